@@ -1,0 +1,41 @@
+# Two commands do it all on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+# Only `make test` needs these; each is a Debian package.
+TEST_PACKAGES := mosquitto espeak-ng
+
+.PHONY: run test lint bench setup clean
+.DEFAULT_GOAL := run
+
+run: .venv/installed
+	@$(BIN)/kaveri run number-friends --persona eager_child --language en --pace 12
+
+test: setup
+	@$(BIN)/python -m pytest
+
+lint: .venv/developer
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+setup: .venv/developer
+	@sh .ci/packages $(TEST_PACKAGES)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/packages python3-venv
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing Kaveri into .venv (once; a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/developer: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""What a body can do, and the real bodies."""

@@ -1,0 +1,173 @@
+"""What a body, or the staff beside it, tells a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from robot.commands import Sensor
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The body is connected. It may still be at rest."""
+
+    model: str
+    version: str
+    languages: tuple[str, ...]
+    family: str
+    """NAOqi's posture family, such as Sitting; empty where the body has none."""
+    battery: int | None = None
+    """Charge in per cent; None where the body has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """The joints are stiff and the body can move."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """The body lies, sits or crouches safely and its joints are loose."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The last word of a Say has been heard in the room."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A gesture has ended."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The posture family, as asked for by Pose or because it changed (tag 0)."""
+
+    tag: int
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Words that may have been said, with the recogniser's confidence from 0 to 1."""
+
+    words: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the ears made of one turn, best first; `voices` above 1 where several people spoke at once."""
+
+    tag: int
+    hypotheses: tuple[Hypothesis, ...]
+    voices: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """Somebody spoke in this turn, and no words could be made of it."""
+
+    tag: int
+    voices: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Nobody spoke before the turn's no-speech time was over."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A sensor was touched."""
+
+    sensor: Sensor
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sensor has been touched for the whole of the body's long touch (2 s)."""
+
+    sensor: Sensor
+
+
+@dataclass(frozen=True, slots=True)
+class Warmed:
+    """The hottest joint's diagnosis: 0 fine, 1 warm, 2 hot, 3 too hot."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The battery's charge in per cent."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """The body has fallen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The body cannot be reached; it is being looked for until `final`."""
+
+    reason: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Regained:
+    """The body can be reached again, and does nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The body could not do the command with this tag."""
+
+    tag: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Staff asked for something: pause, resume, again, skip, say, accept, stop; `argument` is never kept for `say`."""
+
+    what: str
+    argument: str = ""
+    by: str = "staff"
+
+
+Event = (
+    Ready
+    | Awake
+    | Rested
+    | Spoken
+    | Moved
+    | Posed
+    | Heard
+    | Voiced
+    | Silent
+    | Touched
+    | Held
+    | Warmed
+    | Charged
+    | Fell
+    | Lost
+    | Regained
+    | Refused
+    | Asked
+)

@@ -1,0 +1,100 @@
+"""The one thread that owns a session: its timers, and an inbox that any thread may post to."""
+
+from __future__ import annotations
+
+import queue
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from robot.clock import Clock
+
+Item = TypeVar("Item")
+
+
+class Stalled(Exception):
+    """Nothing is due and nobody outside can post: the session would wait for ever."""
+
+
+class Kernel(Generic[Item]):
+    """Hands each posted item to `handle`, one a turn, and fires timers in between.
+
+    Args:
+        clock: Where time comes from.
+        handle: Called with each item, in the order of posting; urgent ones first.
+        turn_ended: Called after each item and each timer: commit and let commands leave.
+        outsiders: Whether another thread may still post. Where none may, an empty inbox without a timer is an error.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        handle: Callable[[Item], None],
+        turn_ended: Callable[[], None],
+        outsiders: bool = True,
+    ) -> None:
+        self.clock = clock
+        self._handle = handle
+        self._turn_ended = turn_ended
+        self._outsiders = outsiders
+        self._arrivals: queue.SimpleQueue[tuple[Item | Callable[[], None], bool]] = queue.SimpleQueue()
+        self._urgent: deque[Item | Callable[[], None]] = deque()
+        self._waiting: deque[Item | Callable[[], None]] = deque()
+        self._running = False
+
+    def post(self, item: Item, urgent: bool = False) -> None:
+        """Any thread. Put an item into the inbox; an urgent one goes before all that wait."""
+        self._arrivals.put((item, urgent))
+
+    def call(self, job: Callable[[], None]) -> None:
+        """Any thread. Have `job` run on the session's thread, as a turn of its own."""
+        self._arrivals.put((job, False))
+
+    def run(self) -> None:
+        """Session thread only. Take turns until `stop` is called.
+
+        Raises:
+            Stalled: Nothing can ever happen again.
+        """
+        self._running = True
+        while self._running:
+            self._collect()
+            if self._urgent or self._waiting:
+                self._take(self._urgent.popleft() if self._urgent else self._waiting.popleft())
+                self._turn_ended()
+                continue
+            wait = self.clock.until_next()
+            if wait == 0.0:
+                self.clock.run_due()
+                self._turn_ended()
+            elif wait is None and not self._outsiders:
+                raise Stalled
+            else:
+                self._await_arrival(wait)
+
+    def stop(self) -> None:
+        """Session thread only. End `run` after this turn."""
+        self._running = False
+
+    def _take(self, item: Item | Callable[[], None]) -> None:
+        if callable(item):
+            item()
+        else:
+            self._handle(item)
+
+    def _collect(self) -> None:
+        while True:
+            try:
+                self._sort(self._arrivals.get_nowait())
+            except queue.Empty:
+                return
+
+    def _await_arrival(self, wait: float | None) -> None:
+        try:
+            self._sort(self._arrivals.get(timeout=wait))
+        except queue.Empty:
+            return
+
+    def _sort(self, arrival: tuple[Item | Callable[[], None], bool]) -> None:
+        item, urgent = arrival
+        (self._urgent if urgent else self._waiting).append(item)

@@ -1,0 +1,1 @@
+"""A NAO and the people around it, without hardware."""

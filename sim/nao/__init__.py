@@ -1,0 +1,1 @@
+"""The virtual NAO: one file a NAOqi service."""

@@ -1,0 +1,81 @@
+"""What people near a robot can see and hear of it, and what they can do to it: all that a simulated person gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from robot.commands import Sensor
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechBegan:
+    """The robot begins to say `text`, in the language NAOqi names (Finnish, Swedish, English)."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """The robot has said `text` to its end, or was cut off (`whole` false)."""
+
+    text: str
+    language: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarsOpened:
+    """The robot shows that it listens now."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarsClosed:
+    """The robot no longer listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class EyesChanged:
+    """The colour of the eyes, 0x00RRGGBB."""
+
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gestured:
+    """Joints began to move for `seconds`."""
+
+    joints: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Postured:
+    """The robot is now in this posture family (Standing, Sitting, Crouching ...)."""
+
+    family: str
+
+
+Sight = SpeechBegan | SpeechEnded | EarsOpened | EarsClosed | EyesChanged | Gestured | Postured
+
+
+class Presence(Protocol):
+    """A robot as the people in its room have it: they watch it, speak to it and touch it."""
+
+    def observe(self, seen: Callable[[Sight], None]) -> None:
+        """Call `seen` with everything that can be seen and heard from now on."""
+        ...
+
+    def speak(self, words: str, language: str, loudness: float = 1.0, voices: int = 1) -> float:
+        """Say `words` (language fi, sv or en) to it; loudness 1 is clear, below 0.3 cannot be made out.
+
+        Returns:
+            The seconds that saying them takes.
+        """
+        ...
+
+    def press(self, sensor: Sensor, down: bool) -> None:
+        """Put a hand on a sensor, or take it off."""
+        ...
