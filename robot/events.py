@@ -18,6 +18,8 @@ class Ready:
     """NAOqi's posture family, such as Sitting; empty where the body has none."""
     battery: int | None = None
     """Charge in per cent; None where the body has none."""
+    lacking: tuple[str, ...] = ()
+    """What the body should have and has not, such as a NAOqi service; it does without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Kernel(Generic[Item]):
         handle: Called with each item, in the order of posting; urgent ones first.
         turn_ended: Called after each item and each timer: commit and let commands leave.
         outsiders: Whether another thread may still post. Where none may, an empty inbox without a timer is an error.
+        failed: Called with what an item or a timer raised; the turn ends after it. Without it, what is raised ends
+            `run`.
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Kernel(Generic[Item]):
         handle: Callable[[Item], None],
         turn_ended: Callable[[], None],
         outsiders: bool = True,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self.clock = clock
         self._handle = handle
         self._turn_ended = turn_ended
+        self._failed = failed
         self._outsiders = outsiders
         self._arrivals: queue.SimpleQueue[tuple[Item | Callable[[], None], bool]] = queue.SimpleQueue()
         self._urgent: deque[Item | Callable[[], None]] = deque()
@@ -60,13 +64,11 @@ class Kernel(Generic[Item]):
         while self._running:
             self._collect()
             if self._urgent or self._waiting:
-                self._take(self._urgent.popleft() if self._urgent else self._waiting.popleft())
-                self._turn_ended()
+                self._turn(self._urgent.popleft() if self._urgent else self._waiting.popleft())
                 continue
             wait = self.clock.until_next()
             if wait == 0.0:
-                self.clock.run_due()
-                self._turn_ended()
+                self._turn(self.clock.run_due)
             elif wait is None and not self._outsiders:
                 raise Stalled
             else:
@@ -76,11 +78,17 @@ class Kernel(Generic[Item]):
         """Session thread only. End `run` after this turn."""
         self._running = False
 
-    def _take(self, item: Item | Callable[[], None]) -> None:
-        if callable(item):
-            item()
-        else:
-            self._handle(item)
+    def _turn(self, item: Item | Callable[[], None]) -> None:
+        try:
+            if callable(item):
+                item()
+            else:
+                self._handle(item)
+        except Exception as error:
+            if self._failed is None:
+                raise
+            self._failed(error)
+        self._turn_ended()
 
     def _collect(self) -> None:
         while True:

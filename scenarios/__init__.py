@@ -1,0 +1,1 @@
+"""The scenarios that people run, and the language they are written in."""

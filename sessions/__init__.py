@@ -1,0 +1,1 @@
+"""Running a scenario on a body, and what is kept of it."""

@@ -13,6 +13,11 @@ BEGINNING = datetime(2026, 9, 1, 7, 0, tzinfo=UTC)
 """The wall time at which a virtual session starts unless it is told another: a school morning in Espoo."""
 
 
+def stream(seed: int, name: str) -> random.Random:
+    """A chance of its own for `name`, which draws by others do not shift; the same seed and name give it again."""
+    return random.Random(f"{name} {seed}")
+
+
 class VirtualClock:
     """Time that moves only when nothing is left to do now.
 
@@ -21,7 +26,7 @@ class VirtualClock:
 
     def __init__(self, seed: int = 0, pace: float | None = None, start: datetime = BEGINNING) -> None:
         self.rng = random.Random(seed)
-        self._ids = random.Random(f"ids {seed}")
+        self._ids = stream(seed, "ids")
         self._start = start
         self._pace = pace
         self._now = 0.0

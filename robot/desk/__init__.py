@@ -1,0 +1,1 @@
+"""A laptop as the body."""

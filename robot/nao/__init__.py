@@ -1,0 +1,1 @@
+"""A NAO over NAOqi."""

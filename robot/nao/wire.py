@@ -1,4 +1,4 @@
-"""The wire to a NAO: call a service's method, watch a memory key. What is at its other end is not the driver's affair."""
+"""The wire to a NAO: call a service's method, watch a memory key; what is at its other end is not our affair."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Ask one question, with the whole repair ladder and every channel."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from behaviours.parameters import Answer, Parameters, Words
+from behaviours.question import Question, choices
+from behaviours.repair import Asking
+from behaviours.stage import Stage
+
+
+class AskParameters(Parameters):
+    """One question."""
+
+    text: Words
+    """The question itself, last in its text."""
+    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=10)]
+    short: Words | None = None
+    """The same question in fewer words, for the second silence."""
+    hint: Words | None = None
+    model: Words | None = None
+    """The answer in a whole sentence, said when the robot gives it."""
+    praise: Words | None = None
+    welcome_any: bool = False
+    """Any voice is success, as in reminiscing: nothing is repaired but silence."""
+
+
+class Ask(Asking[AskParameters]):
+    """One question; its outcomes tell how it was settled."""
+
+    key = "ask"
+    parameter_model = AskParameters
+    initial = "opening"
+    graph: ClassVar = {
+        **Asking.graph,
+        "opening": {"opened": "asking"},
+        "settled": {"right": "=right", "modelled": "=modelled"},
+    }
+    placeholders = frozenset({"answer"})
+
+    def __init__(self, name: str, parameters: AskParameters, stage: Stage) -> None:
+        super().__init__(name, parameters, stage)
+        self.welcome_any = parameters.welcome_any
+        self._visits = 0
+
+    def opening(self) -> str:
+        """Put the question before the people afresh, also when the scenario comes back to it."""
+        p = self.parameters
+        self._visits += 1
+        offered = choices(p.answers, self.stage)
+        answer = next(choice.spoken for choice in offered if choice.right)
+        self.question = Question(
+            id=self.name if self._visits == 1 else f"{self.name}.{self._visits}",
+            text=p.text,
+            choices=offered,
+            short=p.short,
+            hint=p.hint,
+            model=p.model,
+            praise=p.praise,
+            slots={"answer": answer},
+        )
+        return "opened"
+
+    def settled(self) -> str:
+        """Leave with what came of the question."""
+        return "modelled" if self.question.modelled else "right"

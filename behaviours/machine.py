@@ -1,0 +1,251 @@
+"""State machines, all from one factory: the only importer of `transitions`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transitions import EventData
+from transitions.extensions import HierarchicalMachine
+from transitions.extensions.nesting import NestedState
+
+from behaviours.behaviour import Behaviour
+from behaviours.directives import AWAITED, Directive, Draw, Steps
+
+END = "end"
+"""The state in which a scenario is over."""
+
+SKIPPED = "skipped"
+"""The outcome of every behaviour that staff skip."""
+
+_CLOSING = "closing"
+
+_log = logging.getLogger(__name__)
+
+
+class _State(NestedState):  # type: ignore[misc]
+    """A state whose name may hold underscores, as authors write them."""
+
+    separator = "."
+
+
+class _Factory(HierarchicalMachine):  # type: ignore[misc]
+    state_cls = _State
+
+
+class _Position:
+    """What `transitions` moves: it holds the current state and nothing else."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """On `trigger` in `source`, go to `target`. Names are full: `question.listening`."""
+
+    trigger: str
+    source: str
+    target: str
+
+
+class Chart:
+    """A running statechart. A trigger that the current state does not know is logged and changes nothing.
+
+    Args:
+        states: Names, or mappings with `name`, `children` and `initial`, in `transitions`' own form.
+        edges: What leads where.
+        initial: The state at the start; entering it calls nothing.
+        entered: Called with the full name of each state that has been entered.
+    """
+
+    def __init__(
+        self,
+        states: Sequence[str | Mapping[str, Any]],
+        edges: Sequence[Edge],
+        initial: str,
+        entered: Callable[[str], None],
+    ) -> None:
+        self._position = _Position()
+        self._entered = entered
+        self._known = {(edge.source, edge.trigger) for edge in edges}
+        self._error: BaseException | None = None
+        self._machine = _Factory(
+            model=self._position,
+            states=list(states),
+            # A prefix keeps an author's word, such as `state`, from becoming an attribute of the model.
+            transitions=[{"trigger": f"x_{e.trigger}", "source": e.source, "dest": e.target} for e in edges],
+            initial=initial,
+            auto_transitions=False,
+            queued=True,
+            send_event=True,
+            ignore_invalid_triggers=True,
+            after_state_change=self._changed,
+            on_exception=self._failed,
+        )
+
+    @property
+    def state(self) -> str:
+        """The full name of the current state, such as `pairs.listening`."""
+        return self._position.state
+
+    def knows(self, trigger: str) -> bool:
+        """Whether the current state, or one around it, leads on with `trigger`."""
+        parts = self.state.split(".")
+        return any((".".join(parts[:n]), trigger) in self._known for n in range(len(parts), 0, -1))
+
+    def trigger(self, trigger: str) -> bool:
+        """Follow `trigger`; inside a callback it waits until that callback is over.
+
+        Returns:
+            Whether the current state knew it.
+
+        Raises:
+            BaseException: What a callback raised, once the queue is clear.
+        """
+        if not self.knows(trigger):
+            _log.warning("state %s ignores %s", self.state, trigger)
+            return False
+        self._machine.trigger_event(self._position, f"x_{trigger}")
+        if self._error is not None:
+            error, self._error = self._error, None
+            raise error
+        return True
+
+    def _changed(self, event: EventData) -> None:
+        self._entered(self.state)
+
+    def _failed(self, event: EventData) -> None:
+        # Without a handler `transitions` would drop what is queued; the error is raised where the trigger was given.
+        self._error = event.error
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of a scenario: its behaviour, and which state each outcome leads to."""
+
+    name: str
+    behaviour: Behaviour
+    routes: Mapping[str, str]
+
+
+class ScenarioMachine:
+    """A scenario as one statechart: gives directives, is given answers. Session thread only.
+
+    Args:
+        scenes: The scenario's states.
+        start: The first of them.
+        emit: Receives every directive that the running state gives, in order.
+        entered: Told the full name of each state as it is entered.
+        draw: Answers a Draw.
+        goodbye: The scene to go to when the session must close early; END where a scenario has none.
+    """
+
+    def __init__(
+        self,
+        scenes: Sequence[Scene],
+        start: str,
+        emit: Callable[[Directive], None],
+        entered: Callable[[str], None],
+        draw: Callable[[Draw], int],
+        goodbye: str = END,
+    ) -> None:
+        self._behaviours = {scene.name: scene.behaviour for scene in scenes}
+        self._emit = emit
+        self._told_entered = entered
+        self._draw = draw
+        self._steps: Steps | None = None
+        self.pending: Directive | None = None
+        """The directive whose answer the running state waits for."""
+        states, edges = _build(scenes, goodbye)
+        self._chart = Chart(["before", *states, END], [*edges, Edge("begin", "before", start)], "before", self._enter)
+
+    @property
+    def state(self) -> str:
+        """The full name of the current state."""
+        return self._chart.state
+
+    @property
+    def ended(self) -> bool:
+        """Whether the scenario is over."""
+        return self._chart.state == END
+
+    def begin(self) -> None:
+        """Enter the first state."""
+        self._chart.trigger("begin")
+
+    def answer(self, value: object) -> None:
+        """Give the pending directive its answer and run on to the next one."""
+        self.pending = None
+        self._run(value)
+
+    def skip(self) -> bool:
+        """Leave the scenario's current state, as staff ask; False where there is nothing to leave."""
+        return self._leave(SKIPPED)
+
+    def close(self) -> bool:
+        """Go to the goodbye from wherever the scenario is; False where that has begun."""
+        return self._leave(_CLOSING)
+
+    def give_again(self) -> None:
+        """Emit the pending directive once more, as after a pause."""
+        if self.pending is not None:
+            self._emit(self.pending)
+
+    def _leave(self, trigger: str) -> bool:
+        if not self._chart.knows(trigger):
+            return False
+        if self._steps is not None:
+            self._steps.close()
+        self.pending = None
+        return self._chart.trigger(trigger)
+
+    def _enter(self, state: str) -> None:
+        self._told_entered(state)
+        scene, _, sub_state = state.partition(".")
+        if not sub_state:
+            return
+        begun = self._behaviours[scene].steps(sub_state)
+        if isinstance(begun, str):
+            self._chart.trigger(begun)
+        else:
+            self._steps = begun
+            self._run(None)
+
+    def _run(self, value: object) -> None:
+        steps = self._steps
+        if steps is None:
+            return
+        try:
+            directive = steps.send(value)
+            while not isinstance(directive, AWAITED):
+                if isinstance(directive, Draw):
+                    directive = steps.send(self._draw(directive))
+                else:
+                    self._emit(directive)
+                    directive = steps.send(None)
+        except StopIteration as result:
+            self._steps = None
+            self._chart.trigger(result.value)
+            return
+        self.pending = directive
+        self._emit(directive)
+
+
+def _build(scenes: Sequence[Scene], goodbye: str) -> tuple[list[Mapping[str, Any]], list[Edge]]:
+    states: list[Mapping[str, Any]] = []
+    edges: list[Edge] = []
+    for scene in scenes:
+        graph = scene.behaviour.graph
+        states.append({"name": scene.name, "children": list(graph), "initial": scene.behaviour.initial})
+        for sub_state, results in graph.items():
+            source = f"{scene.name}.{sub_state}"
+            for result, target in results.items():
+                # A target `=done` leaves the behaviour with the outcome `done`.
+                goal = scene.routes[target[1:]] if target.startswith("=") else f"{scene.name}.{target}"
+                edges.append(Edge(result, source, goal))
+        edges.append(Edge(SKIPPED, scene.name, scene.routes[SKIPPED]))
+        if scene.name != goodbye:
+            edges.append(Edge(_CLOSING, scene.name, goodbye))
+    return states, edges

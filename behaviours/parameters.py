@@ -1,0 +1,63 @@
+"""The types of which a behaviour's parameters in YAML are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field whose value must be the name of something that exists, such as a gesture."""
+
+    kind: str
+
+
+GestureName = Annotated[str, Reference("gesture")]
+CueName = Annotated[str, Reference("cue")]
+Seconds = Annotated[float, Field(ge=0, le=600)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Parameters(BaseModel):
+    """What stands under a behaviour's name; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(RootModel[dict[str, tuple[str, ...]]]):
+    """A text in each language of the scenario: one wording, or several that take turns."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @field_validator("root", mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return {language: [text] if isinstance(text, str) else text for language, text in value.items()}
+        return value
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """The wordings in one language."""
+        return self.root[language]
+
+
+class Part(Parameters):
+    """One thing said, with what goes with it."""
+
+    text: Words
+    gesture: GestureName | None = None
+    pause: Seconds = 0.0
+    """Seconds of quiet after it."""
+
+
+class Answer(Parameters):
+    """One answer that people may give: its words, or a number whose words every language knows."""
+
+    id: Identifier | None = None
+    words: Words | None = None
+    number: Annotated[int, Field(ge=0, le=999)] | None = None
+    right: bool = True
+    hand: Literal["left", "right"] | None = None

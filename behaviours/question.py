@@ -1,0 +1,93 @@
+"""One question as it stands before people: its words, what may be answered, and what has gone amiss so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from behaviours.numbers import number_phrases, number_word
+from behaviours.parameters import Answer, Words
+from behaviours.stage import Stage
+from robot.commands import Option, Sensor
+from robot.text import Name
+
+_HANDS = {"left": Sensor.HAND_LEFT, "right": Sensor.HAND_RIGHT}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option with the way the robot says it."""
+
+    option: Option
+    spoken: str
+    right: bool
+
+
+@dataclass
+class Question:
+    """What is asked, and how far the repair of it has come."""
+
+    id: str
+    text: Words
+    choices: tuple[Choice, ...]
+    short: Words | None = None
+    hint: Words | None = None
+    model: Words | None = None
+    praise: Words | None = None
+    slots: Mapping[str, str | Name] = field(default_factory=dict)
+    troubles: Counter[str] = field(default_factory=Counter)
+    step: str = "first"
+    """The latest repair step, or `first` where none was needed."""
+    in_play: tuple[Choice, ...] = ()
+    """The choices that count now; all of them until some are set aside."""
+    choir: bool = False
+    """Whether everybody answering at once is what was asked for."""
+    modelled: bool = False
+    """Whether the robot gave the answer."""
+    likely: tuple[str, ...] = ()
+    """The ids between which the ears could not decide."""
+
+    def __post_init__(self) -> None:
+        self.in_play = self.in_play or self.choices
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The ids of the answers that would do."""
+        return tuple(choice.option.id for choice in self.choices if choice.right)
+
+    @property
+    def answer(self) -> Choice:
+        """The answer the robot gives when it must give one."""
+        return next(choice for choice in self.choices if choice.right)
+
+    def choice(self, option: str) -> Choice | None:
+        """The choice with this option id."""
+        return next((choice for choice in self.choices if choice.option.id == option), None)
+
+    def distractors(self) -> tuple[Choice, ...]:
+        """The choices from which one may stand beside the answer, the likely ones alone where there are any."""
+        others = tuple(choice for choice in self.in_play if not choice.right)
+        likely = tuple(choice for choice in others if choice.option.id in self.likely)
+        return likely or others
+
+
+def choices(answers: tuple[Answer, ...], stage: Stage) -> tuple[Choice, ...]:
+    """The answers of a question in the session's language."""
+    return tuple(_choice(answer, stage) for answer in answers)
+
+
+def _choice(answer: Answer, stage: Stage) -> Choice:
+    sensor = _HANDS[answer.hand] if answer.hand else None
+    if answer.words is not None:
+        phrases = answer.words.in_language(stage.language)
+        return Choice(Option(answer.id or phrases[0], phrases, sensor), phrases[0], answer.right)
+    return number_choice(answer.number or 0, stage, answer.right, sensor)
+
+
+def number_choice(number: int, stage: Stage, right: bool, sensor: Sensor | None = None) -> Choice:
+    """A number as an answer: its id is the same in every language."""
+    # The first phrase is the standard word; understanding knows the spoken ones by value, so the recogniser's
+    # vocabulary stays small.
+    phrases = number_phrases(number, stage.language)[:1]
+    return Choice(Option(f"n{number}", phrases, sensor), number_word(number, stage.language), right)

@@ -1,0 +1,129 @@
+"""Ask a deck of questions of one kind, each with the whole repair ladder."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from behaviours.directives import Draw, Note, Steps, Wait
+from behaviours.items import Deck
+from behaviours.numbers import number_word
+from behaviours.parameters import Parameters, Seconds, Words
+from behaviours.question import Choice, Question, number_choice
+from behaviours.repair import Asking
+from behaviours.stage import Stage
+from robot.commands import Option
+
+
+class Item(Parameters):
+    """One card: its answer, and under any other key what the question's text names."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Annotated[int, Field(ge=0, le=999)] | Words]
+
+    answer: Annotated[int, Field(ge=0, le=999)] | Words
+
+    @property
+    def shown(self) -> dict[str, int | Words]:
+        """What the texts may name, by placeholder."""
+        return dict(self.__pydantic_extra__)
+
+
+class QuizParameters(Parameters):
+    """A deck, and the words around each card."""
+
+    text: Words
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
+    count: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How many questions are asked; all the deck's where it is not given."""
+    short: Words | None = None
+    hint: Words | None = None
+    model: Words | None = None
+    praise: Words | None = None
+    between: Seconds = 0.8
+    """Seconds of quiet before the next question."""
+
+
+class Quiz(Asking[QuizParameters]):
+    """Draws cards until the count is reached; one that had to be modelled comes once more."""
+
+    key = "quiz"
+    parameter_model = QuizParameters
+    initial = "shuffling"
+    graph: ClassVar = {
+        **Asking.graph,
+        "shuffling": {"shuffled": "drawing"},
+        "drawing": {"drawn": "asking", "empty": "=done"},
+        "settled": {"next": "drawing"},
+    }
+    placeholders = frozenset({"answer"})
+    thinking = True
+
+    def __init__(self, name: str, parameters: QuizParameters, stage: Stage) -> None:
+        super().__init__(name, parameters, stage)
+        self._deck: Deck[Item] = Deck(())
+        self._asked = 0
+        self._brought_back: set[int] = set()
+        self._item = parameters.items[0]
+        self._choices = _deck_choices(parameters.items, stage)
+
+    def shuffling(self) -> str:
+        """Begin with the whole deck."""
+        self._deck, self._asked = Deck(self.parameters.items), 0
+        self._brought_back.clear()
+        return "shuffled"
+
+    def drawing(self) -> Steps:
+        """Take the card that is due."""
+        p = self.parameters
+        due = self._deck.choices()
+        if due == 0 or self._asked >= (p.count or len(p.items)):
+            yield Note("deck_done", {"quiz": self.name, "asked": self._asked})
+            return "empty"
+        pick = (yield Draw("card", due)) if due > 1 else 0
+        self._item = self._deck.take(pick)
+        self._asked += 1
+        self.question = self._question(self._item)
+        return "drawn"
+
+    def settled(self) -> Steps:
+        """A moment of quiet; a card that was modelled comes back once."""
+        again = id(self._item)
+        if self.question.modelled and again not in self._brought_back:
+            self._brought_back.add(again)
+            self._deck.bring_back(self._item)
+        yield Wait(self.parameters.between)
+        return "next"
+
+    def _question(self, item: Item) -> Question:
+        p, language = self.parameters, self.stage.language
+        shown = {
+            slot: number_word(value, language) if isinstance(value, int) else value.in_language(language)[0]
+            for slot, value in item.shown.items()
+        }
+        answer = _item_choice(item, self.stage)
+        offered = tuple(Choice(c.option, c.spoken, c.option.id == answer.option.id) for c in self._choices)
+        return Question(
+            id=f"{self.name}.{self._asked}",
+            text=p.text,
+            choices=offered,
+            short=p.short,
+            hint=p.hint,
+            model=p.model,
+            praise=p.praise,
+            slots={**shown, "answer": answer.spoken},
+        )
+
+
+def _item_choice(item: Item, stage: Stage) -> Choice:
+    if isinstance(item.answer, int):
+        return number_choice(item.answer, stage, right=True)
+    phrases = item.answer.in_language(stage.language)
+    return Choice(Option(phrases[0], phrases), phrases[0], right=True)
+
+
+def _deck_choices(items: tuple[Item, ...], stage: Stage) -> tuple[Choice, ...]:
+    """Every answer of the deck once: what a wrong answer is likely to be."""
+    by_id = {choice.option.id: choice for choice in (_item_choice(item, stage) for item in items)}
+    return tuple(by_id[option] for option in sorted(by_id))

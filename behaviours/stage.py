@@ -1,0 +1,53 @@
+"""What a behaviour may know of the session around it, and how it picks its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from behaviours.directives import Directive
+from behaviours.parameters import Words
+from behaviours.profile import Profile
+from robot.commands import Eyes, Light, Move, Option, Say, Sensor
+from robot.text import Name, Text, slots_of
+
+
+@dataclass
+class Stage:
+    """The language, the pace, the shared phrases and what every text may name. One a session."""
+
+    language: str
+    profile: Profile
+    phrases: Mapping[str, Words]
+    """The shared repair phrases, by key."""
+    answers: Mapping[str, Words]
+    """The shared answers: yes, no, again, hint, help ..."""
+    values: Mapping[str, str | Name] = field(default_factory=dict)
+    """What every text may name: the date, the season ..."""
+    first_variant: int = 0
+    """Drawn once a session, so that two sessions in a row do not begin with the same wording."""
+    _used: dict[int, int] = field(default_factory=dict)
+
+    def text(self, words: Words, **slots: str | Name) -> Text:
+        """The wording whose turn it is, with its slots."""
+        wordings = words.in_language(self.language)
+        used = self._used.get(id(words), 0)
+        self._used[id(words)] = used + 1
+        template = wordings[(self.first_variant + used) % len(wordings)]
+        known = {**self.values, **slots}
+        return Text(template, self.language, tuple((slot, known[slot]) for slot in slots_of(template)))
+
+    def phrase(self, key: str, **slots: str | Name) -> Text:
+        """A shared phrase, by key."""
+        return self.text(self.phrases[key], **slots)
+
+    def say(self, text: Text, gesture: str | None = None) -> Iterator[Directive]:
+        """Speak with white eyes, and with a gesture where one is given; waits for the last word."""
+        yield Eyes(Light.SPEAKING)
+        if gesture is not None:
+            yield Move(gesture)
+        yield Say(text, rate=self.profile.rate, pause=self.profile.sentence_pause)
+
+    def shared_option(self, key: str, sensor: Sensor | None = None) -> Option:
+        """One of the shared answers as an option of a turn."""
+        return Option(key, self.answers[key].in_language(self.language), sensor)

@@ -1,0 +1,276 @@
+"""The NAO as a body: commands go out over a wire, and what happens comes back as events."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from robot.body import Tell
+from robot.clock import Clock, Timer
+from robot.commands import Command, Eyes, Halt, Hush, Listen, Move, Pose, Rest, Say, Sound, Volume, Wake
+from robot.events import Awake, Lost, Posed, Ready, Refused, Regained, Rested
+from robot.limits import ArmDuty
+from robot.nao import upkeep
+from robot.nao.chain import Lane
+from robot.nao.connector import Connector
+from robot.nao.hearing import Hearing
+from robot.nao.lights import Lights
+from robot.nao.motion import Motion
+from robot.nao.senses import Senses
+from robot.nao.settings import NaoSettings
+from robot.nao.speech import Speech
+from robot.nao.vitals import Vitals
+from robot.nao.wire import Reply, Wire
+from robot.problem import Problem
+from robot.text import no_names
+
+_log = logging.getLogger(__name__)
+
+NOT_CONNECTED = "not connected"
+"""Why a command was Refused that came while the robot was lost."""
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 8.0
+"""Seconds between attempts to reach a lost robot: from the first, doubling to the longest."""
+
+
+class _Parts:
+    """Everything that lives as long as one wire."""
+
+    def __init__(
+        self, wire: Wire, clock: Clock, tell: Tell, names: Callable[[str], str], settings: NaoSettings, duty: ArmDuty
+    ) -> None:
+        self.wire = wire
+        self.lane = Lane(wire, clock)
+        self.condition = upkeep.Condition()
+        self.speech = Speech(wire, tell, names, settings)
+        self.hearing = Hearing(wire, clock, tell, self.speech, settings)
+        self.motion = Motion(wire, clock, tell, duty)
+        self.lights = Lights(wire, clock)
+        self.senses = Senses(wire, clock, tell, settings, self._posed)
+        self.vitals = Vitals(wire, clock, tell, settings.vitals_every)
+
+    def close(self) -> None:
+        """End the timers and the wire."""
+        self.hearing.close()
+        for part in (self.lights, self.senses, self.vitals):
+            part.close()
+        self.lane.drop()
+        self.wire.close()
+
+    def _posed(self, family: str) -> None:
+        self.motion.family = family
+
+
+class NaoBody:
+    """A NAO behind the body's port: it alone wakes and rests the robot, and finds it again when the wire drops.
+
+    Ready is told once, Regained after each loss, and Lost as soon as the wire drops, then again as `final` when
+    the robot was not found in time. A Say closes the ears; a Listen during a Say opens them after its last word. Halt
+    does not break off a Rest under way. All methods on the session's thread.
+
+    Args:
+        connector: Makes wires to the robot.
+        clock: The session's clock.
+        tell: Gets the events.
+        names: Turns a pseudonym into the name to speak; it may raise KeyError.
+        settings: The driver's numbers.
+
+    Attributes:
+        problem: Why the robot could not be reached at first, for people; None where it could.
+    """
+
+    def __init__(
+        self,
+        connector: Connector,
+        clock: Clock,
+        tell: Tell,
+        names: Callable[[str], str] = no_names,
+        settings: NaoSettings | None = None,
+    ) -> None:
+        self._connector = connector
+        self._clock = clock
+        self._tell = tell
+        self._names = names
+        self._settings = settings or NaoSettings()
+        self._duty = ArmDuty()
+        self._parts: _Parts | None = None
+        self._prepared = False
+        self._known = False
+        self._closed = False
+        self._awake = False
+        self._resting = False
+        self._life = ""
+        self._lost_at = 0.0
+        self._pause = FIRST_PAUSE
+        self._retry: Timer | None = None
+        self._deferred: Listen | None = None
+        self.problem: Problem | None = None
+
+    def open(self) -> None:
+        """Begin to connect; Ready or a final Lost is told."""
+        self._lost_at = self._clock.now()
+        self._connect()
+
+    def do(self, command: Command) -> None:
+        """Begin a command."""
+        parts = self._parts
+        if parts is None or not self._prepared:
+            if not isinstance(command, Eyes | Sound | Volume | Hush | Halt):
+                self._tell(Refused(command.tag, NOT_CONNECTED))
+            return
+        match command:
+            case Say():
+                self._deferred = None
+                parts.hearing.close()
+                parts.speech.say(command)
+            case Listen():
+                self._listen(parts, command)
+            case Move():
+                parts.motion.move(command)
+            case Eyes():
+                parts.lights.show(command.light)
+            case Hush():
+                self._deferred = None
+                parts.hearing.close()
+            case Sound():
+                parts.speech.cue(command.cue)
+            case Volume():
+                parts.speech.change_volume(command)
+            case Pose():
+                self._pose(parts, command)
+            case Wake():
+                self._wake(parts, command)
+            case Rest():
+                self._rest(parts, command)
+            case Halt():
+                self._halt(parts)
+
+    def close(self) -> None:
+        """Let go of the robot; one that is still awake, after an error, is sent to rest first."""
+        if self._closed:
+            return
+        self._closed = True
+        self._clock.cancel(self._retry)
+        if self._parts is not None:
+            if self._awake:
+                self._resting = False
+                self._halt(self._parts)
+                self._parts.wire.call("ALMotion", "rest")
+            self._parts.close()
+            self._parts = None
+        self._connector.close(at_rest=not self._awake)
+
+    def _listen(self, parts: _Parts, command: Listen) -> None:
+        if parts.speech.speaking:
+            parts.hearing.close()
+            self._deferred = command
+        else:
+            parts.hearing.listen(command)
+
+    def _quiet(self) -> None:
+        command, self._deferred = self._deferred, None
+        if command is not None and self._parts is not None:
+            self._parts.hearing.listen(command)
+
+    def _pose(self, parts: _Parts, command: Pose) -> None:
+        def done(reply: Reply) -> None:
+            if isinstance(reply.value, str):
+                parts.motion.family = reply.value
+            self._tell(Posed(command.tag, parts.motion.family))
+
+        parts.wire.call("ALRobotPosture", "getPostureFamily", done=done)
+
+    def _wake(self, parts: _Parts, command: Wake) -> None:
+        def ended(error: str | None) -> None:
+            parts.motion.awake = error is None
+            self._tell(Awake(command.tag) if error is None else Refused(command.tag, error))
+
+        # Joints may be stiff as soon as the robot begins to wake; whatever happens then, it must be brought to rest.
+        self._awake = True
+        self._resting = False
+        parts.lane.follow(upkeep.wake(self._settings.seated, ended))
+
+    def _rest(self, parts: _Parts, command: Rest) -> None:
+        def ended(error: str | None) -> None:
+            self._resting = False
+            self._awake = error is not None
+            self._tell(Rested(command.tag) if error is None else Refused(command.tag, error))
+
+        self._halt(parts)
+        self._resting = True
+        parts.motion.awake = False
+        parts.lane.follow(upkeep.rest(self._life if self._settings.restore_life else "", ended))
+
+    def _halt(self, parts: _Parts) -> None:
+        parts.speech.stop()
+        self._deferred = None
+        if not self._resting:
+            parts.motion.stop()
+            parts.lane.drop()
+        parts.hearing.close()
+
+    def _connect(self) -> None:
+        self._connector.begin(self._found, self._failed, self._dropped)
+
+    def _found(self, wire: Wire) -> None:
+        if self._closed:
+            wire.close()
+            return
+        parts = _Parts(wire, self._clock, self._tell, self._names, self._settings, self._duty)
+        parts.speech.when_quiet = self._quiet
+        self._parts = parts
+        parts.lane.follow(upkeep.prepare(parts.condition, lambda: self._ready(parts)))
+
+    def _ready(self, parts: _Parts) -> None:
+        found = parts.condition
+        if found.failed is not None:
+            self._parts = None
+            parts.close()
+            self._tell(Lost(f"this robot cannot speak: {found.failed}", final=True))
+            return
+        self._prepared = True
+        self._retry = None
+        self._awake = found.awake
+        self._life = self._life or found.life
+        parts.motion.family = found.family
+        parts.motion.awake = found.awake
+        parts.vitals.begin(found.battery)
+        if self._known:
+            self._tell(Regained())
+            return
+        self._known = True
+        lacking = tuple(found.lacking)
+        self._tell(Ready(found.model, found.version, found.languages, found.family, found.battery, lacking))
+
+    def _dropped(self, reason: str) -> None:
+        if self._closed or self._parts is None:
+            return
+        _log.warning("the robot is lost: %s", reason)
+        parts, self._parts = self._parts, None
+        parts.close()
+        if self._prepared:
+            self._lost_at = self._clock.now()
+            self._pause = FIRST_PAUSE
+        self._prepared = False
+        self._resting = False
+        self._deferred = None
+        self._try_again(reason)
+
+    def _failed(self, problem: Problem) -> None:
+        if self._closed:
+            return
+        self.problem = None if self._known else problem
+        if self._known:
+            self._try_again(str(problem))
+        else:
+            self._tell(Lost(str(problem), final=True))
+
+    def _try_again(self, reason: str) -> None:
+        pause = self._pause * (0.5 + self._clock.rng.random() / 2)
+        final = self._clock.now() + pause - self._lost_at > self._settings.give_up
+        if self._retry is None or final:
+            self._tell(Lost(reason, final))
+        if not final:
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+            self._retry = self._clock.call_later(pause, self._connect)

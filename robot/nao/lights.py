@@ -1,0 +1,54 @@
+"""A NAO's eyes: the FaceLeds group of ALLeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from robot.clock import Clock, Timer
+from robot.commands import Light
+from robot.nao.wire import Wire
+
+COLOURS: Mapping[Light, int] = {
+    Light.LISTENING: 0x0000FF,
+    Light.THINKING: 0x00FF00,
+    Light.SPEAKING: 0xFFFFFF,
+    Light.PAUSED: 0xFFFF00,
+    Light.STAFF_NEEDED: 0xFF0000,
+    Light.OFF: 0x000000,
+}
+"""0x00RRGGBB, as fadeRGB takes it."""
+
+FADE = 0.05
+"""Seconds. A fade blocks ALLeds while it lasts."""
+
+PULSE = 1.0
+"""Seconds that a pulsing light is on, and then off."""
+
+
+class Lights:
+    """Shows one light at a time. Session thread only."""
+
+    def __init__(self, wire: Wire, clock: Clock) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._timer: Timer | None = None
+
+    def show(self, light: Light) -> None:
+        """Show a light until the next one; only STAFF_NEEDED pulses."""
+        self.close()
+        if light is Light.STAFF_NEEDED:
+            self._pulse(True)
+        else:
+            self._fade(COLOURS[light])
+
+    def close(self) -> None:
+        """End the pulse; the eyes stay as they are."""
+        self._clock.cancel(self._timer)
+        self._timer = None
+
+    def _pulse(self, on: bool) -> None:
+        self._fade(COLOURS[Light.STAFF_NEEDED if on else Light.OFF])
+        self._timer = self._clock.call_later(PULSE, lambda: self._pulse(not on))
+
+    def _fade(self, colour: int) -> None:
+        self._wire.call("ALLeds", "fadeRGB", "FaceLeds", colour, FADE)

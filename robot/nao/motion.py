@@ -1,0 +1,72 @@
+"""A NAO's joints: gestures of the upper body through ALMotion."""
+
+from __future__ import annotations
+
+from robot.body import Tell
+from robot.catalogue import GESTURES
+from robot.clock import Clock
+from robot.commands import Move
+from robot.events import Moved, Refused
+from robot.limits import ArmDuty
+from robot.nao.wire import Reply, Wire
+
+UNKNOWN_FAMILIES = ("", "Unknown")
+"""A family that NAOqi cannot tell: the head may move, the arms may not."""
+
+
+class Motion:
+    """Makes one gesture at a time. Session thread only.
+
+    Attributes:
+        family: The posture family, as last told by the robot.
+        awake: Whether the joints are stiff.
+    """
+
+    def __init__(self, wire: Wire, clock: Clock, tell: Tell, duty: ArmDuty) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._tell = tell
+        self._duty = duty
+        self._turn = 0
+        self.family = ""
+        self.awake = False
+
+    def move(self, command: Move) -> None:
+        """Begin a gesture; Moved or Refused is told. Arms that must rest stay still, and that is no error."""
+        gesture = GESTURES.get(command.gesture)
+        if gesture is None:
+            self._tell(Refused(command.tag, f"no gesture is called {command.gesture!r}"))
+            return
+        unknown = self.family in UNKNOWN_FAMILIES
+        if not self.awake or not (unknown or self.family in gesture.families):
+            self._tell(
+                Refused(command.tag, f"no gesture while {self.family}" if self.awake else "the robot is at rest")
+            )
+            return
+        arms = gesture.arms and not unknown and self._duty.allow(self._clock.now(), gesture.seconds)
+        track = gesture.track(self.family, command.size, arms)
+        if not track:
+            self._tell(Moved(command.tag))
+            return
+        self._turn += 1
+        turn = self._turn
+
+        def done(reply: Reply) -> None:
+            if turn == self._turn:
+                self._tell(Moved(command.tag) if reply.error is None else Refused(command.tag, reply.error))
+
+        self._wire.call(
+            "ALMotion",
+            "angleInterpolation",
+            list(track),
+            [[angle for _, angle in keyframes] for keyframes in track.values()],
+            [[time for time, _ in keyframes] for keyframes in track.values()],
+            True,
+            done=done,
+        )
+
+    def stop(self) -> None:
+        """Stop every movement now and keep the posture; a gesture under way ends without an event."""
+        self._turn += 1
+        self._wire.call("ALMotion", "stopMove")
+        self._wire.call("ALMotion", "killAll")

@@ -1,0 +1,58 @@
+"""Connects to a NAO over qi, on a thread of its own, and has a watchdog rest it if this program is killed."""
+
+from __future__ import annotations
+
+import threading
+
+from robot.clock import Clock
+from robot.nao.connector import Failed, Found, LostWire
+from robot.nao.qi_link import load_qi, url_of
+from robot.nao.qi_wire import QiWire, Run
+from robot.nao.watchdog import Watchdog
+from robot.nao.wire import Wire
+from robot.problem import Problem
+
+
+class QiConnector:
+    """Makes QiWires to one robot.
+
+    Args:
+        address: nao://HOST[:PORT].
+        run: Brings a job to the session's thread: `kernel.call`.
+        clock: The session's clock.
+        timeout: Seconds that one attempt may take.
+
+    Raises:
+        Problem: The address is none (bad_robot_address), or qi is not installed (qi_missing).
+    """
+
+    def __init__(self, address: str, run: Run, clock: Clock, timeout: float = 5.0) -> None:
+        self._url = url_of(address)
+        load_qi()
+        self._run = run
+        self._clock = clock
+        self._timeout = timeout
+        self._watchdog: Watchdog | None = None
+
+    def begin(self, found: Found, failed: Failed, lost: LostWire) -> None:
+        """Try to connect beside the session; `found` or `failed` is called on its thread."""
+        threading.Thread(target=self._connect, args=(found, failed, lost), name="nao-connect", daemon=True).start()
+
+    def close(self, at_rest: bool) -> None:
+        """Dismiss the watchdog, or have it rest the robot; blocks until that is done, 20 seconds at most."""
+        if self._watchdog is not None:
+            self._watchdog.end(at_rest)
+            self._watchdog = None
+
+    def _connect(self, found: Found, failed: Failed, lost: LostWire) -> None:
+        try:
+            wire = QiWire.connect(self._url, self._run, self._clock, lost, self._timeout)
+        except Problem as problem:
+            self._run(lambda problem=problem: failed(problem))  # type: ignore[misc]
+            return
+        self._run(lambda: self._watched(wire, found))
+
+    def _watched(self, wire: Wire, found: Found) -> None:
+        if self._watchdog is None:
+            self._watchdog = Watchdog(self._url)
+        found(wire)

@@ -1,0 +1,123 @@
+"""What a NAO feels: touch, a fall, a change of posture."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from robot.body import Tell
+from robot.clock import Clock, Timer
+from robot.commands import Sensor
+from robot.events import Fell, Held, Posed, Touched
+from robot.nao.settings import NaoSettings
+from robot.nao.wire import Reply, Wire
+
+_log = logging.getLogger(__name__)
+
+KEYS: Mapping[Sensor, tuple[str, ...]] = {
+    Sensor.HEAD_FRONT: ("FrontTactilTouched",),
+    Sensor.HEAD_MIDDLE: ("MiddleTactilTouched",),
+    Sensor.HEAD_REAR: ("RearTactilTouched",),
+    Sensor.HAND_LEFT: ("HandLeftBackTouched", "HandLeftLeftTouched", "HandLeftRightTouched"),
+    Sensor.HAND_RIGHT: ("HandRightBackTouched", "HandRightLeftTouched", "HandRightRightTouched"),
+    Sensor.FOOT_LEFT: ("LeftBumperPressed",),
+    Sensor.FOOT_RIGHT: ("RightBumperPressed",),
+    Sensor.CHEST: ("ChestButtonPressed",),
+}
+"""The ALMemory events of each sensor: 1.0 pressed, 0.0 let go."""
+
+
+@dataclass(slots=True)
+class _Contact:
+    """Which parts of a sensor are pressed, and since when nobody has."""
+
+    pressed: set[str] = field(default_factory=set)
+    free_since: float = float("-inf")
+    timer: Timer | None = None
+
+
+class Senses:
+    """Tells touches, long touches, falls and postures. Session thread only."""
+
+    def __init__(
+        self, wire: Wire, clock: Clock, tell: Tell, settings: NaoSettings, posed: Callable[[str], None]
+    ) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._tell = tell
+        self._settings = settings
+        self._posed = posed
+        self._contacts = {sensor: _Contact() for sensor in KEYS}
+        for sensor, keys in KEYS.items():
+            for key in keys:
+                wire.watch(key, self._watcher(sensor, key))
+        wire.watch("robotHasFallen", self._fallen)
+        wire.watch("PostureFamilyChanged", self._family_changed)
+
+    def close(self) -> None:
+        """Forget what is being touched."""
+        for contact in self._contacts.values():
+            self._clock.cancel(contact.timer)
+
+    def _watcher(self, sensor: Sensor, key: str) -> Callable[[Any], None]:
+        def seen(value: Any) -> None:
+            if not isinstance(value, int | float):
+                _log.warning("%s: %r is dropped", key, value)
+            elif value > 0:
+                self._pressed(sensor, key)
+            else:
+                self._released(sensor, key)
+
+        return seen
+
+    def _pressed(self, sensor: Sensor, key: str) -> None:
+        contact = self._contacts[sensor]
+        was_free = not contact.pressed
+        contact.pressed.add(key)
+        if not was_free:
+            return
+        self._clock.cancel(contact.timer)
+        contact.timer = self._clock.call_later(self._settings.long_touch, lambda: self._confirm(sensor))
+        if self._clock.now() - contact.free_since >= self._settings.bounce:
+            self._tell(Touched(sensor))
+
+    def _released(self, sensor: Sensor, key: str) -> None:
+        contact = self._contacts[sensor]
+        if not contact.pressed:
+            return
+        contact.pressed.discard(key)
+        if not contact.pressed:
+            self._clock.cancel(contact.timer)
+            contact.timer = None
+            contact.free_since = self._clock.now()
+
+    def _confirm(self, sensor: Sensor) -> None:
+        # Events in a burst may come out of order: a tap whose end came first must not become a long touch, which stops.
+        for key in tuple(self._contacts[sensor].pressed):
+            self._wire.call("ALMemory", "getData", key, done=self._confirmed(sensor, key))
+
+    def _confirmed(self, sensor: Sensor, key: str) -> Callable[[Reply], None]:
+        def done(reply: Reply) -> None:
+            contact = self._contacts[sensor]
+            if key not in contact.pressed or contact.timer is None:
+                return
+            if reply.error is None and reply.value == 0:
+                self._released(sensor, key)
+            else:
+                contact.timer = None
+                self._tell(Held(sensor))
+
+        return done
+
+    def _fallen(self, value: Any) -> None:
+        if value:
+            self._tell(Fell())
+
+    def _family_changed(self, value: Any) -> None:
+        if not isinstance(value, str):
+            _log.warning("PostureFamilyChanged: %r is dropped", value)
+            return
+        self._posed(value)
+        self._tell(Posed(0, value))

@@ -1,0 +1,65 @@
+"""A NAO's heat and charge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from robot.body import Tell
+from robot.clock import Clock, Timer
+from robot.events import Charged, Warmed
+from robot.nao.wire import Reply, Wire
+
+HEAT_KEYS = ("HotDeviceDetected", "HotJointDetected", "TemperatureStatusChanged")
+"""Events of a joint's heat; their shapes differ between versions, so they only make us ask for the diagnosis."""
+
+
+def status_of(diagnosis: Any) -> int:
+    """The status, 0 to 3, in what getTemperatureDiagnosis returns: nothing, a number, or [number, chains]."""
+    if isinstance(diagnosis, list | tuple):
+        diagnosis = diagnosis[0] if diagnosis else 0
+    return min(max(diagnosis, 0), 3) if isinstance(diagnosis, int) else 0
+
+
+class Vitals:
+    """Tells heat and charge when they change. Session thread only."""
+
+    def __init__(self, wire: Wire, clock: Clock, tell: Tell, every: float) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._tell = tell
+        self._every = every
+        self._status = 0
+        self._percent: int | None = None
+        self._timer: Timer | None = None
+        for key in HEAT_KEYS:
+            wire.watch(key, lambda _: self._ask_heat())
+        wire.watch("BatteryChargeChanged", self._charge)
+
+    def begin(self, percent: int | None) -> None:
+        """Ask from now on; `percent` is what is known of the charge already."""
+        self._percent = percent
+        self._ask_heat()
+        self._timer = self._clock.call_later(self._every, self._ask)
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._clock.cancel(self._timer)
+
+    def _ask(self) -> None:
+        self._timer = self._clock.call_later(self._every, self._ask)
+        self._ask_heat()
+        self._wire.call("ALBattery", "getBatteryCharge", done=lambda reply: self._charge(reply.value))
+
+    def _ask_heat(self) -> None:
+        self._wire.call("ALBodyTemperature", "getTemperatureDiagnosis", done=self._diagnosed)
+
+    def _diagnosed(self, reply: Reply) -> None:
+        status = self._status if reply.error is not None else status_of(reply.value)
+        if status != self._status:
+            self._status = status
+            self._tell(Warmed(status))
+
+    def _charge(self, value: Any) -> None:
+        if isinstance(value, int) and not isinstance(value, bool) and value != self._percent:
+            self._percent = min(max(value, 0), 100)
+            self._tell(Charged(self._percent))

@@ -1,0 +1,76 @@
+"""What all scenarios share: common answers and the phrases of repair, as `scenarios/common/` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from behaviours.parameters import Words
+from scenarios.language.diagnostics import Finding, ScenarioError, nearest
+from scenarios.language.document import Document
+from scenarios.language.model import LANGUAGES, AnswersFile, FrontMatter, RepairFile
+from scenarios.language.validation import Model, validated
+from scenarios.language.walk import phrases
+
+ANSWERS = "common/answers.yaml"
+REPAIR = "common/repair.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Commons:
+    """Shared words by key, as they fit one scenario."""
+
+    answers: Mapping[str, Words]
+    """yes, no, again, slower, louder, hint, stop, distress."""
+    phrases: Mapping[str, Words]
+    """What the repair ladder says."""
+
+
+def commons_of(answers: Document, repair: Document, front: FrontMatter) -> Commons:
+    """What a scenario of this setting and address shares with the others.
+
+    Raises:
+        ScenarioError: One of the files has another shape, or a language is missing.
+    """
+    shared = _complete(AnswersFile, answers).root
+    file = _complete(RepairFile, repair)
+    unknown = list(_unknown(file, repair))
+    if unknown:
+        raise ScenarioError(unknown)
+    care = file.care if front.setting == "care" else {}
+    formal = file.formal if front.address == "formal" else {}
+    return Commons(_with_distress(shared, front.distress), {**file.phrases, **care, **formal})
+
+
+def _with_distress(answers: Mapping[str, Words], own: Words | None) -> Mapping[str, Words]:
+    if own is None:
+        return answers
+    common = answers["distress"].root
+    both = {language: (*common[language], *own.root.get(language, ())) for language in common}
+    return {**answers, "distress": Words.model_validate(both)}
+
+
+def _complete(model: type[Model], document: Document) -> Model:
+    file, findings = validated(model, document.data, document, ())
+    if file is not None:
+        findings = list(_incomplete(file, document))
+    if file is None or findings:
+        raise ScenarioError(findings)
+    return file
+
+
+def _incomplete(file: BaseModel, document: Document) -> Iterator[Finding]:
+    for phrase in phrases(file.root if isinstance(file, AnswersFile) else file, ()):
+        missing = tuple(language for language in LANGUAGES if not phrase.words.root.get(language))
+        if missing:
+            yield document.at_key("K306", phrase.path, missing=missing)
+
+
+def _unknown(file: RepairFile, document: Document) -> Iterator[Finding]:
+    known = tuple(file.phrases)
+    for place in ("care", "formal"):
+        for key in getattr(file, place):
+            if key not in known:
+                yield document.at_key("K201", (place, key), suggestion=nearest(key, known), key=key, known=known)

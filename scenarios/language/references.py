@@ -1,0 +1,113 @@
+"""The pass over references: every name in a scenario leads to something, and every text is in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from behaviours.machine import END, SKIPPED
+from behaviours.parameters import Answer
+from robot.text import slots_of
+from scenarios.language.diagnostics import Finding, nearest
+from scenarios.language.document import Document
+from scenarios.language.events import Path
+from scenarios.language.model import LANGUAGES, Scenario, State
+from scenarios.language.walk import Phrase, models, names, phrases
+from scenarios.language.world import World
+
+_CODES = {"state": "K301", "gesture": "K303", "profile": "K304", "cue": "K312"}
+
+
+def references(scenario: Scenario, document: Document, world: World) -> Iterator[Finding]:
+    """Every name that leads nowhere and every text that is missing: the front matter's, then each state's."""
+    known = {**world.names, "state": (*scenario.states, END)}
+    languages = scenario.front.languages
+    yield from _names(scenario.front, (), document, known)
+    for phrase in phrases(scenario.front, ()):
+        yield from _languages(phrase, languages, document)
+        yield from _placeholders(phrase, frozenset(), document)
+    for state in scenario.states.values():
+        path: Path = ("states", state.name, state.behaviour.key)
+        yield from _names(state.parameters, path, document, known)
+        yield from _texts(state, path, languages, document, world)
+        yield from _names(state.ways, path[:2], document, known)
+        yield from _outcomes(state, document)
+
+
+def _names(value: BaseModel, path: Path, document: Document, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    for reference in names(value, path):
+        options = known[reference.kind]
+        if reference.name not in options:
+            yield document.at_value(
+                _CODES[reference.kind],
+                reference.path,
+                suggestion=nearest(reference.name, options),
+                name=reference.name,
+                known=tuple(options),
+            )
+
+
+def _outcomes(state: State, document: Document) -> Iterator[Finding]:
+    known = (*state.behaviour.outcomes(), SKIPPED)
+    for outcome in state.ways.on:
+        if outcome not in known:
+            yield document.at_key(
+                "K302",
+                ("states", state.name, "on", outcome),
+                suggestion=nearest(outcome, known),
+                outcome=outcome,
+                behaviour=state.behaviour.key,
+                known=known,
+            )
+
+
+def _texts(state: State, path: Path, languages: tuple[str, ...], document: Document, world: World) -> Iterator[Finding]:
+    cards = [(place, set(model.model_extra)) for place, model in models(state.parameters, path) if model.model_extra]
+    on_cards = frozenset().union(*(fields for _, fields in cards))
+    allowed = world.values | state.behaviour.placeholders | on_cards
+    used: set[str] = set()
+    for phrase in phrases(state.parameters, path):
+        yield from _languages(phrase, languages, document)
+        # The words of an answer are listened for, and those on a card are put into texts: neither has slots itself.
+        is_text = not isinstance(phrase.owner, Answer) and not getattr(phrase.owner, "model_extra", None)
+        yield from _placeholders(phrase, allowed if is_text else frozenset(), document)
+        if is_text:
+            used.update(slot for words in phrase.words.root.values() for text in words for slot in slots_of(text))
+    for place, fields in cards:
+        for slot in sorted(used & on_cards - fields):
+            yield document.at_value("K311", place, name=slot, known=tuple(sorted(fields)))
+
+
+def _languages(phrase: Phrase, languages: tuple[str, ...], document: Document) -> Iterator[Finding]:
+    missing = tuple(language for language in languages if language not in phrase.words.root)
+    if missing:
+        yield document.at_key("K306", phrase.path, missing=missing)
+    for language, wordings in phrase.words.root.items():
+        place = (*phrase.path, language)
+        if language not in LANGUAGES:
+            yield document.at_key(
+                "K308", place, suggestion=nearest(language, LANGUAGES), name=language, known=LANGUAGES
+            )
+        elif language not in languages:
+            yield document.at_key("K307", place, name=language)
+        if not wordings or not all(wording.strip() for wording in wordings):
+            yield document.at_value("K309", place, name=language)
+
+
+def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -> Iterator[Finding]:
+    for language in phrase.words.root:
+        for path, wording in phrase.wordings(language):
+            slots = slots_of(wording)
+            for slot in dict.fromkeys(slots):
+                if slot not in allowed:
+                    yield document.at_value(
+                        "K305",
+                        path,
+                        within=f"{{{slot}}}",
+                        suggestion=nearest(slot, allowed),
+                        name=slot,
+                        known=tuple(sorted(allowed)),
+                    )
+            if wording.count("{") != len(slots) or wording.count("}") != len(slots):
+                yield document.at_value("K310", path)

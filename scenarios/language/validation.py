@@ -1,0 +1,189 @@
+"""A pydantic model's errors, as findings at their place in the file; pydantic's own words are never shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from behaviours.parameters import Words
+from scenarios.language.diagnostics import MOST_FINDINGS, Finding, Word, nearest
+from scenarios.language.document import Document
+from scenarios.language.events import Data, Path
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_TYPES = {
+    "string": "text",
+    "int": "whole_number",
+    "float": "number",
+    "bool": "true_or_false",
+    "list": "list",
+    "tuple": "list",
+    "set": "list",
+    "dict": "map",
+    "mapping": "map",
+    "model": "map",
+    "dataclass": "map",
+    "none": "nothing",
+}
+_BOUNDS = {
+    "greater_than": ("gt", "above"),
+    "greater_than_equal": ("ge", "at_least"),
+    "less_than": ("lt", "below"),
+    "less_than_equal": ("le", "at_most"),
+}
+_LENGTHS = {
+    "too_short": ("min_length", "at_least", "entries"),
+    "too_long": ("max_length", "at_most", "entries"),
+    "string_too_short": ("min_length", "at_least", "characters"),
+    "string_too_long": ("max_length", "at_most", "characters"),
+}
+
+
+def validated(model: type[Model], data: Data, document: Document, path: Path) -> tuple[Model | None, list[Finding]]:
+    """The model that the data at `path` makes, or what keeps it from making one."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        translation = _Translation(model, data, document, path)
+        return None, list(islice(translation.findings(details), MOST_FINDINGS))
+
+
+class _Translation:
+    """Turns the errors of one validation into findings."""
+
+    def __init__(self, model: type[BaseModel], data: Data, document: Document, path: Path) -> None:
+        self._model = model
+        self._data = data
+        self._document = document
+        self._path = path
+
+    def findings(self, details: list[ErrorDetails]) -> Iterator[Finding]:
+        """One finding for each place that is wrong."""
+        wrong_types: dict[Path, list[str]] = {}
+        others: list[tuple[Path, ErrorDetails]] = []
+        for detail in details:
+            place = self._place(detail)
+            if (wanted := _wanted(detail["type"])) is not None:
+                wrong_types.setdefault(place, []).append(wanted)
+            else:
+                others.append((place, detail))
+        deeper = {place[:n] for place in (*wrong_types, *(p for p, _ in others)) for n in range(len(place))}
+        for place, kinds in wrong_types.items():
+            # Where one form of a value was recognised and is wrong inside, the other forms are not what was meant.
+            if place not in deeper:
+                yield self._wrong_type(place, kinds)
+        misspelt = {place: self._misspelt(place) for place, detail in others if detail["type"] == "extra_forbidden"}
+        meant = {(*place[:-1], suggestion) for place, suggestion in misspelt.items() if suggestion}
+        for place, detail in others:
+            # A key under a near name is not missing as well; a list whose entries are wrong is not too short.
+            if place not in (meant if detail["type"] == "missing" else deeper if detail["type"] in _LENGTHS else ()):
+                yield self._other(place, detail, misspelt.get(place))
+
+    def _wrong_type(self, place: Path, kinds: list[str]) -> Finding:
+        if Words in models_at(self._model, place[:-1]):
+            kinds = ["text", "list"]
+        elif Words in models_at(self._model, place):
+            kinds = ["words" if kind == "map" else kind for kind in kinds]
+        words = tuple(Word(kind) for kind in dict.fromkeys(kinds))
+        only_unquoted = "text" in kinds and isinstance(_descend(self._data, place), int | float)
+        return self._document.at_value("K213" if only_unquoted else "K203", (*self._path, *place), wanted=words)
+
+    def _misspelt(self, place: Path) -> str | None:
+        return nearest(str(place[-1]), fields_at(self._model, place[:-1]))
+
+    def _other(self, place: Path, detail: ErrorDetails, suggestion: str | None) -> Finding:
+        kind, context, path = detail["type"], detail.get("ctx", {}), (*self._path, *place)
+        at_value, at_key = self._document.at_value, self._document.at_key
+        if detail["loc"] and detail["loc"][-1] == "[key]":
+            return at_key("K208", path, name=str(place[-1]))
+        if kind == "missing":
+            return at_key("K202", path[:-1], key=str(place[-1]))
+        if kind == "extra_forbidden":
+            known = fields_at(self._model, place[:-1])
+            return at_key("K201", path, suggestion=suggestion, key=str(place[-1]), known=known)
+        value = _descend(self._data, place)
+        if kind in ("literal_error", "enum"):
+            choices = re.findall(r"'([^']*)'|(?<![\w'])(\d+)(?![\w'])", str(context["expected"]))
+            known = tuple(word or number for word, number in choices)
+            return at_value("K204", path, suggestion=nearest(str(value), known), value=value, known=known)
+        if kind in _BOUNDS:
+            key, word = _BOUNDS[kind]
+            return at_value("K205", path, value=value, bound=Word(word), limit=f"{context[key]:g}")
+        if kind in _LENGTHS:
+            key, word, what = _LENGTHS[kind]
+            return at_value("K206", path, bound=Word(word), limit=context[key], what=Word(what))
+        if kind == "string_pattern_mismatch":
+            return at_value("K207", path, value=value)
+        return at_value("K299", path)
+
+    def _place(self, detail: ErrorDetails) -> Path:
+        """The part of an error's location that is a path into the data: tags of unions are left out."""
+        place: list[str | int] = []
+        data = self._data
+        for part in detail["loc"]:
+            if isinstance(data, dict) and part in data:
+                data = data[str(part)]
+            elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+                data = data[part]
+            else:
+                continue
+            place.append(part)
+        if detail["type"] == "missing":
+            place.append(detail["loc"][-1])
+        return tuple(place)
+
+
+def _wanted(kind: str) -> str | None:
+    if kind == "int_from_float":
+        return "whole_number"
+    begins, _, ends = kind.rpartition("_")
+    if ends in ("type", "parsing", "required"):
+        return _TYPES.get(begins.removesuffix("_attributes"))
+    return "text" if kind == "string_sub_type" else None
+
+
+def _descend(data: Data, place: Path) -> Data:
+    for part in place:
+        data = data[part]  # type: ignore[index]
+    return data
+
+
+def fields_at(model: type[BaseModel], place: Path) -> tuple[str, ...]:
+    """The keys that a model knows at a path into its data, as authors write them."""
+    models = models_at(model, place)
+    return tuple(dict.fromkeys(field.alias or name for m in models for name, field in m.model_fields.items()))
+
+
+def models_at(model: type[BaseModel], place: Path) -> list[type[BaseModel]]:
+    """The models that a value at this path may be, or hold as an entry."""
+    models = [model]
+    for part in place:
+        # An index, or the key of a map, stays with the models that an entry may be.
+        models = [inner for outer in models for inner in _models_in(_annotation(outer, part))] or models
+    return models
+
+
+def _annotation(model: type[BaseModel], key: str | int) -> Any:
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            return field.annotation
+    return None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Every model that a value of this type may be, or hold as an entry."""
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return [annotation] if issubclass(annotation, BaseModel) else []
+    if get_origin(annotation) is Annotated:
+        return _models_in(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType, list, tuple, dict) or isinstance(get_origin(annotation), Mapping):
+        return [model for argument in get_args(annotation) for model in _models_in(argument)]
+    return []

@@ -1,0 +1,98 @@
+"""Walks through checked parameters: every text and every reference in them, with the path that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from behaviours.parameters import Reference, Words
+from scenarios.language.events import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text in the languages it is in; `owner` is the model in which it stands."""
+
+    path: Path
+    words: Words
+    owner: BaseModel | None
+
+    def wordings(self, language: str) -> Iterator[tuple[Path, str]]:
+        """Each wording in one language, with a path of its own."""
+        for index, wording in enumerate(self.words.root.get(language, ())):
+            yield (*self.path, language, index), wording
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A value that must be the name of something."""
+
+    path: Path
+    kind: str
+    name: str
+
+
+def phrases(value: object, path: Path, owner: BaseModel | None = None) -> Iterator[Phrase]:
+    """Every text in `value`, in the order of its fields."""
+    if isinstance(value, Words):
+        yield Phrase(path, value, owner)
+    else:
+        for key, inner in _inside(value):
+            yield from phrases(inner, (*path, key), value if isinstance(value, BaseModel) else owner)
+
+
+def models(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    """Every model in `value`, itself included."""
+    if isinstance(value, BaseModel) and not isinstance(value, Words):
+        yield path, value
+    for key, inner in _inside(value):
+        yield from models(inner, (*path, key))
+
+
+def names(value: object, path: Path) -> Iterator[Name]:
+    """Every reference in `value`."""
+    for place, model in models(value, path):
+        for field, (key, kind) in _references(type(model)).items():
+            yield from _named(getattr(model, field), (*place, key), kind)
+
+
+def _named(value: object, path: Path, kind: str) -> Iterator[Name]:
+    if isinstance(value, str):
+        yield Name(path, kind, value)
+    else:
+        for key, inner in _inside(value):
+            yield from _named(inner, (*path, key), kind)
+
+
+def _inside(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, BaseModel) and not isinstance(value, Words):
+        for name, field in type(value).model_fields.items():
+            yield field.alias or name, getattr(value, name)
+        yield from (value.model_extra or {}).items()
+    elif isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
+
+
+@cache
+def _references(model: type[BaseModel]) -> dict[str, tuple[str, str]]:
+    """By field that refers to something: its key in YAML, and what kind of name it holds."""
+    found = {
+        name: (field.alias or name, _kind((*field.metadata, field.annotation)))
+        for name, field in model.model_fields.items()
+    }
+    return {name: (key, kind) for name, (key, kind) in found.items() if kind is not None}
+
+
+def _kind(parts: tuple[Any, ...]) -> str | None:
+    for part in parts:
+        if isinstance(part, Reference):
+            return part.kind
+        if (kind := _kind(get_args(part))) is not None:
+            return kind
+    return None

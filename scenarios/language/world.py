@@ -1,0 +1,33 @@
+"""What a scenario may refer to and does not define itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from behaviours.behaviour import Behaviour
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The behaviours, and by kind of reference the names that exist."""
+
+    behaviours: Mapping[str, type[Behaviour[Any]]]
+    names: Mapping[str, Collection[str]]
+    """By the kind that a `Reference` carries: gestures, cues, profiles."""
+    values: frozenset[str]
+    """The placeholders that every text may hold."""
+
+
+@cache
+def shipped_world() -> World:
+    """What Kaveri brings along."""
+    from behaviours.registry import BEHAVIOURS
+    from behaviours.today import VALUES
+    from robot.catalogue import CUES, GESTURES
+    from scenarios.language.profiles import profile_names
+
+    names = {"gesture": tuple(GESTURES), "cue": tuple(CUES), "profile": profile_names()}
+    return World(BEHAVIOURS, names, frozenset(VALUES))

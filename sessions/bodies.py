@@ -1,0 +1,120 @@
+"""Which body a session gets: the virtual NAO in process, a NAO over qi, or this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from robot.body import Body
+from robot.clock import Clock, RealClock
+from robot.events import Event
+from robot.kernel import Kernel
+from robot.nao.body import NaoBody
+from robot.nao.connector import ImmediateConnector
+from robot.nao.settings import NaoSettings
+from robot.problem import Problem
+from robot.text import no_names
+from sessions.performance import Teach
+
+SIM, DESK, NAO = "sim", "desk", "nao://"
+
+
+def nobody(utterance: str, right: object, wrong: object) -> None:
+    """Teaches nobody: there are no simulated people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The clock of a session, how its body is made, and how simulated people learn what is right."""
+
+    clock: Clock
+    body: Callable[[Kernel[Event]], Body]
+    teach: Teach = nobody
+    people: bool = False
+    """Whether somebody answers by themselves."""
+
+
+def simulated(
+    persona: Mapping[str, Any] | None,
+    language: str,
+    care: bool,
+    seed: int,
+    pace: float | None,
+    day: date | None,
+) -> Surroundings:
+    """The virtual NAO on virtual time, with a simulated person before it where one is given."""
+    from sim.clock import BEGINNING, VirtualClock, stream
+    from sim.knowledge import Knowledge
+    from sim.nao.virtual_nao import VirtualNao
+    from sim.persona import Person
+    from sim.wire import DirectWire
+
+    start = BEGINNING if day is None else datetime.combine(day, time(BEGINNING.hour), UTC)
+    clock = VirtualClock(seed, pace, start)
+    # Staff have seated a care home's robot before the session.
+    nao = VirtualNao(clock, posture="Sit" if care else "Crouch")
+    knowledge = Knowledge()
+    if persona is not None:
+        Person(persona, nao, clock, stream(seed, "person"), language, knowledge)
+
+    def body(kernel: Kernel[Event]) -> Body:
+        connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
+        return NaoBody(connector, clock, kernel.post, no_names, NaoSettings(seated=care))
+
+    return Surroundings(clock, body, knowledge.learn, people=persona is not None)
+
+
+def over_qi(address: str, care: bool, seed: int, pace: float) -> Surroundings:
+    """A NAO at nao://HOST[:PORT], a real one or `kaveri sim`.
+
+    Raises:
+        Problem: The address is none, or qi is not installed.
+    """
+    from robot.nao.qi_connector import QiConnector
+    from robot.nao.qi_link import load_qi, parse_address
+
+    parse_address(address)
+    load_qi()
+    clock = RealClock(seed, pace)
+    bodies: list[NaoBody] = []
+
+    def body(kernel: Kernel[Event]) -> Body:
+        connector = QiConnector(address, kernel.call, clock)
+        bodies.append(NaoBody(connector, clock, kernel.post, no_names, NaoSettings(seated=care)))
+        return bodies[-1]
+
+    def teach(utterance: str, right: Any, wrong: Any) -> None:
+        bodies[-1].teach(utterance, list(right), list(wrong))
+
+    return Surroundings(clock, body, teach, people=True)
+
+
+def desk(language: str, seed: int, face: Any) -> Surroundings:
+    """This computer: it speaks, and people type.
+
+    Raises:
+        Problem: No voice speaks the language.
+    """
+    from robot.desk.body import DeskBody
+    from robot.desk.voice import ComputerVoice
+
+    clock = RealClock(seed)
+
+    def body(kernel: Kernel[Event]) -> Body:
+        voice = ComputerVoice(clock, kernel.call)
+        voice.check(language)
+        return DeskBody(clock, kernel.post, kernel.call, no_names, voice, face)
+
+    return Surroundings(clock, body)
+
+
+def check_address(robot: str) -> None:
+    """Make sure that `--robot` names a kind of body.
+
+    Raises:
+        Problem: It names none.
+    """
+    if robot not in (SIM, DESK) and not robot.startswith(NAO):
+        raise Problem("robot_unknown", robot=robot)

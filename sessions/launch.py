@@ -1,0 +1,134 @@
+"""Puts a session together: scenario, body, people, log and link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from robot.clock import RealClock
+from robot.problem import Problem
+from scenarios.language.check import load
+from scenarios.language.compile import Plan, compiled
+from sessions import bodies
+from sessions.cast import load_persona
+from sessions.live import Live
+from sessions.log import Log
+from sessions.session import Session
+from sessions.settings import Settings
+from sessions.station import Station
+from sessions.terms import Ending, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asked to run."""
+
+    scenario: str
+    robot: str
+    language: str | None = None
+    persona: str | None = None
+    seed: int = 0
+    pace: float | None = None
+    """Seconds of the session in a real one; None is as fast as it goes, for the virtual NAO alone."""
+    day: date | None = None
+    broker: str | None = None
+
+
+class Launch:
+    """A session that is ready to run; close it afterwards.
+
+    Args:
+        order: What to run.
+        station: Where the log is.
+        settings: The station's.
+        live: Shows what happens.
+        staff: Whether somebody may give commands while it runs.
+        face: The screen of a desk body.
+
+    Raises:
+        Problem: Something ordered does not exist, or does not fit the rest.
+    """
+
+    def __init__(
+        self, order: Order, station: Station, settings: Settings, live: Live, staff: bool, face: Any = None
+    ) -> None:
+        bodies.check_address(order.robot)
+        self.plan = compiled(load(order.scenario))
+        language = _language(order, settings, self.plan)
+        surroundings = _surroundings(order, self.plan, language, face)
+        self._station = station
+        self._log = Log(station.log)
+        self._link = _link(order, station, settings)
+        self.session = Session(
+            self.plan,
+            Terms(language, order.robot, order.seed, order.persona),
+            surroundings.clock,
+            self._log,
+            surroundings.body,
+            live,
+            surroundings.teach,
+            outsiders=staff or order.robot != bodies.SIM,
+            committed=self._link.notify if self._link else _nothing,
+            told=self._link.state if self._link else _ignored,
+        )
+
+    def run(self) -> Ending:
+        """Run the session on this thread, from connecting to the safe rest."""
+        if self._link is not None:
+            self._link.start()
+        return self.session.run()
+
+    def close(self) -> bool:
+        """Let the link deliver what it can in its time, and close the log.
+
+        Returns:
+            Whether everything reached the broker; true where there is none.
+        """
+        delivered = self._link.close() if self._link is not None else True
+        self._log.close()
+        return delivered
+
+
+def _language(order: Order, settings: Settings, plan: Plan) -> str:
+    if order.language is None:
+        return settings.language if settings.language in plan.languages else plan.languages[0]
+    if order.language not in plan.languages:
+        raise Problem(
+            "scenario_language", name=plan.name, language=order.language, languages=", ".join(plan.languages)
+        )
+    return order.language
+
+
+def _surroundings(order: Order, plan: Plan, language: str, face: Any) -> bodies.Surroundings:
+    care = plan.setting == "care"
+    if order.robot == bodies.SIM:
+        persona = load_persona(order.persona) if order.persona else None
+        return bodies.simulated(persona, language, care, order.seed, order.pace, order.day)
+    if order.persona is not None:
+        raise Problem("persona_needs_sim", robot=order.robot)
+    if order.robot == bodies.DESK:
+        return bodies.desk(language, order.seed, face)
+    return bodies.over_qi(order.robot, care, order.seed, order.pace or 1.0)
+
+
+def _link(order: Order, station: Station, settings: Settings) -> Any:
+    url = order.broker or settings.broker
+    if url is None:
+        return None
+    from sessions.broker import Broker
+    from sessions.envelope import Address
+    from sessions.link import Link
+
+    broker = Broker.parse(url, "--broker")
+    address = Address(settings.site, settings.robot)
+    return Link(station.log, station.delivery, broker, address, RealClock(), in_flight=settings.in_flight)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _ignored(state: str) -> None:
+    pass

@@ -1,0 +1,43 @@
+"""Turns of listening: what a behaviour wants to hear, with what holds everywhere added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from behaviours.directives import Hear
+from behaviours.parameters import Words
+from behaviours.turns import Turn
+from behaviours.understanding import Understanding
+from robot.commands import Listen, Option, Sensor
+from robot.events import Event
+
+DISTRESS = "distress"
+STOP = "stop"
+PACE = ("slower", "louder")
+"""Commands about the robot's voice: done at once, and the question is asked again."""
+
+_EVERYWHERE = ("again", "slower", "louder", "hint", STOP, DISTRESS)
+
+
+class Listening:
+    """Builds a turn and resolves what happens in it; an expected answer wins over a command or a distress word."""
+
+    def __init__(self, answers: Mapping[str, Words], distress: Words | None, language: str) -> None:
+        def phrases(key: str) -> tuple[str, ...]:
+            added = distress.in_language(language) if distress is not None and key == DISTRESS else ()
+            return answers[key].in_language(language) + added
+
+        self._everywhere = tuple(
+            Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in _EVERYWHERE
+        )
+        self._understanding = Understanding()
+
+    def open(self, hear: Hear, tag: int) -> Listen:
+        """The command that opens the ears for this turn."""
+        expected = {option.id for option in hear.options}
+        common = tuple(option for option in self._everywhere if option.id not in expected)
+        return Listen(hear.options + common, hear.language, hear.timing, tag)
+
+    def resolve(self, event: Event, listen: Listen) -> Turn | None:
+        """What the event means in this turn; None where it does not answer it."""
+        return self._understanding.resolve(event, listen)

@@ -1,0 +1,48 @@
+"""What is shown while a session runs and never kept: raw words, names, and what the robot does this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Whose line it is."""
+
+    ROBOT = "robot"
+    PERSON = "person"
+    STAFF = "staff"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to show.
+
+    `what` says of which kind it is: says, gesture, light, sound, listens, says (a person), touches, silent, unclear,
+    understood, state, asked (by staff), alert, paused, resumed, lost, regained, ended. `text` may hold names and words
+    that people said: show it, never store it.
+    """
+
+    who: Who
+    what: str
+    text: str
+    at: float
+    """Seconds since the session began."""
+
+
+class Live:
+    """Hands each line to everybody who watches. In memory only; called on the session's thread."""
+
+    def __init__(self) -> None:
+        self._watchers: list[Callable[[Line], None]] = []
+
+    def watch(self, show: Callable[[Line], None]) -> None:
+        """Have `show` called with every line from now on; it must return at once and may not raise."""
+        self._watchers.append(show)
+
+    def tell(self, line: Line) -> None:
+        """Show a line to all."""
+        for show in self._watchers:
+            show(line)

@@ -1,0 +1,199 @@
+"""The log: every session's events in one SQLite file, which is also the link's outbox."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from robot.problem import Failure, Problem
+from sessions.record import Record, canonical
+from sessions.schema import opened
+
+_INSERT = "INSERT INTO events (session, seq, id, type, time, data) VALUES (?, ?, ?, ?, ?, ?)"
+_BEGIN = "INSERT INTO sessions (id, scenario, language, robot, started) VALUES (?, ?, ?, ?, ?)"
+_END = "UPDATE sessions SET ended = ?, how = ? WHERE id = ?"
+_SESSIONS = "SELECT id, scenario, language, robot, started, ended, how FROM sessions"
+_EVENTS = "SELECT session, seq, id, type, time, data FROM events WHERE session = ? ORDER BY seq"
+_AFTER = "SELECT position, session, seq, id, type, time, data FROM events WHERE position > ? ORDER BY position LIMIT ?"
+
+
+class LogFull(Failure):
+    """The log could not be written. What it holds stays readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in the log's list; `ended` and `how` are None while it runs."""
+
+    id: str
+    scenario: str
+    language: str
+    robot: str
+    started: str
+    ended: str | None
+    how: str | None
+
+    @property
+    def state(self) -> str:
+        """`running`, or how it ended: finished, stopped, interrupted, lost, failed."""
+        return self.how or "running"
+
+
+class Log:
+    """Keeps events in order; what `commit` returned from survives a power cut.
+
+    One thread at a time. Any number of processes may have the same file open, each with a Log of its own.
+
+    Args:
+        path: The file; it is made, with its folder, where it is missing.
+
+    Raises:
+        Problem: `log_not_opened`, `log_damaged` or `log_newer`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path: Path | None = path
+        self._start(opened(path))
+
+    @classmethod
+    def in_memory(cls) -> Log:
+        """A log that is gone when it is closed: for rehearsals."""
+        log = cls.__new__(cls)
+        log.path = None
+        log._start(opened(None))
+        return log
+
+    def _start(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.id: str = connection.execute("SELECT id FROM log").fetchone()[0]
+        self._last_seq: dict[str, int] = {}
+        self._rows: list[tuple[str, int, str, str, str, str]] = []
+        self._changes: list[tuple[str, tuple[str, ...]]] = []
+
+    def begin(self, session: str, *, scenario: str, language: str, robot: str, started: str) -> None:
+        """Put a session on the list with the next commit.
+
+        Raises:
+            ValueError: The log holds a session with this id.
+        """
+        if self._seq(session, missing=-1) != -1:
+            raise ValueError(f"the log already holds a session {session}")
+        self._last_seq[session] = 0
+        self._changes.append((_BEGIN, (session, scenario, language, robot, started)))
+
+    def unused(self, new_id: Callable[[], str]) -> str:
+        """The first of the ids from `new_id` that no session has: a seed's second run is a session of its own."""
+        while True:
+            session = new_id()
+            if self._seq(session, missing=-1) == -1:
+                return session
+
+    def append(self, session: str, type: str, data: Mapping[str, object], time: str, id: str = "") -> Record:
+        """Take in an event, to be written by the next `commit`; `session_ended` also ends the session on the list.
+
+        Args:
+            session: A session that has begun.
+            type: What happened, such as `state_entered`.
+            data: JSON's own types alone.
+            time: A `timestamp`.
+            id: Never given twice in this log; left out it is the session's id with `seq`, which a replay gives again.
+
+        Raises:
+            ValueError: No session with this id has begun.
+        """
+        seq = self._seq(session, missing=-1) + 1
+        if seq == 0:
+            raise ValueError(f"no session {session} has begun")
+        record = Record(session, seq, id or f"{session}-{seq}", type, time, data)
+        self._rows.append((session, seq, record.id, type, time, canonical(data)))
+        self._last_seq[session] = seq
+        if type == "session_ended":
+            self._changes.append((_END, (time, str(data.get("how", "finished")), session)))
+        return record
+
+    def commit(self) -> None:
+        """Write all that was taken in since the last commit as one transaction; without any, do nothing.
+
+        Raises:
+            LogFull: The disk is full or cannot be written. Nothing of the transaction is in the log; it is kept, and
+                the next commit tries it again.
+        """
+        if not self._rows and not self._changes:
+            return
+        execute = self._connection.execute
+        try:
+            execute("BEGIN IMMEDIATE")
+            for statement, values in self._changes:
+                execute(statement, values)
+            self._connection.executemany(_INSERT, self._rows)
+            execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise LogFull("log_not_written", path=self.path or "memory", reason=error) from error
+        self._rows.clear()
+        self._changes.clear()
+
+    def records(self, session: str) -> list[Record]:
+        """The committed events of a session, in order."""
+        return [_record(row) for row in self._connection.execute(_EVENTS, (session,))]
+
+    def sessions(self) -> list[SessionRow]:
+        """Every session on the list, newest first."""
+        rows = self._connection.execute(f"{_SESSIONS} ORDER BY started DESC, rowid DESC")
+        return [SessionRow(*row) for row in rows]
+
+    def find(self, prefix: str) -> SessionRow:
+        """The one session whose id begins with `prefix`; `last` is the newest.
+
+        Raises:
+            Problem: `session_none`, `session_unknown` or `session_ambiguous`.
+        """
+        if prefix == "last":
+            newest = self.sessions()[:1]
+            if not newest:
+                raise Problem("session_none")
+            return newest[0]
+        rows = self._connection.execute(f"{_SESSIONS} WHERE substr(id, 1, length(?1)) = ?1", (prefix,)).fetchall()
+        if not prefix or not rows:
+            raise Problem("session_unknown", id=prefix)
+        if len(rows) > 1:
+            raise Problem("session_ambiguous", id=prefix, count=len(rows))
+        return SessionRow(*rows[0])
+
+    def after(self, position: int, limit: int) -> list[tuple[int, Record]]:
+        """Up to `limit` committed events of all sessions after `position`, each with its own position, in order."""
+        return [(row[0], _record(row[1:])) for row in self._connection.execute(_AFTER, (position, limit))]
+
+    def waiting(self, position: int) -> tuple[int, str | None]:
+        """How many events lie after `position`, and the time of the oldest of them."""
+        count, oldest = self._connection.execute(
+            "SELECT count(*), (SELECT time FROM events WHERE position > ?1 ORDER BY position LIMIT 1) "
+            "FROM events WHERE position > ?1",
+            (position,),
+        ).fetchone()
+        return count, oldest
+
+    def close(self) -> None:
+        """Let go of the file. What was not committed is dropped."""
+        self._connection.close()
+
+    def _seq(self, session: str, missing: int) -> int:
+        seq = self._last_seq.get(session)
+        if seq is None:
+            row = self._connection.execute(
+                "SELECT (SELECT coalesce(max(seq), 0) FROM events WHERE session = ?1) FROM sessions WHERE id = ?1",
+                (session,),
+            ).fetchone()
+            if row is None:
+                return missing
+            seq = self._last_seq[session] = int(row[0])
+        return seq
+
+
+def _record(row: tuple[str, int, str, str, str, str]) -> Record:
+    session, seq, id, type, time, data = row
+    return Record(session, seq, id, type, time, json.loads(data))

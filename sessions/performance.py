@@ -1,0 +1,327 @@
+"""A scenario's machine on a body: its directives become commands, and what happens becomes its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from behaviours.directives import Beat, CallStaff, Directive, Draw, Hear, Note, Wait
+from behaviours.machine import Scene, ScenarioMachine
+from behaviours.profile import Profile
+from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
+from robot.clock import Clock, Timer
+from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Say, Sound, Volume
+from robot.events import Asked, Event, Heard, Refused, Silent, Spoken, Touched, Voiced
+from robot.problem import Failure
+from robot.text import Name, Text
+from sessions.listening import DISTRESS, PACE, STOP, Listening
+from sessions.live import Who
+from sessions.recorder import Recorder
+
+LOUDER = 10
+"""How much one "louder" adds to the volume, of 100."""
+
+SLOWER = 0.9
+"""By what one "slower" multiplies the rate of speech; it never falls below SLOWEST."""
+
+SLOWEST = 0.7
+
+_REFUSALS = 3
+"""So many refused commands in a row end the session."""
+
+_STAFF = "staff"
+
+
+class Show(Protocol):
+    """Shows a line to whoever watches."""
+
+    def __call__(self, who: Who, what: str, text: str = "") -> None:
+        """Show it now."""
+        ...
+
+
+Teach = Callable[[str, Sequence[str], Sequence[str]], None]
+"""Tells simulated people what is right: the utterance, the answers that would do, and those that would not."""
+
+
+class Performance:
+    """Runs the scenario's machine. Session thread only.
+
+    Args:
+        scenes, start, goodbye: The scenario, compiled.
+        profile: Its pace.
+        listening: How turns are opened and resolved.
+        recorder: Everything that the machine is told is noted here first.
+        clock: The session's clock.
+        send: Takes commands, which leave after the turn's commit.
+        show: Shows what is never kept.
+        teach: Teaches simulated people, where there are any.
+        names: Turns pseudonyms into names, for what is shown.
+        control: Called with the id of a common answer that is not the scenario's affair: stop or distress.
+    """
+
+    def __init__(
+        self,
+        scenes: Sequence[Scene],
+        start: str,
+        goodbye: str,
+        profile: Profile,
+        listening: Listening,
+        recorder: Recorder,
+        clock: Clock,
+        send: Callable[[Command], None],
+        show: Show,
+        teach: Teach,
+        names: Callable[[str], str],
+        control: Callable[[str], None],
+    ) -> None:
+        self._machine = ScenarioMachine(scenes, start, self._emit, self._entered, self._draw, goodbye)
+        self._profile = profile
+        self._listening = listening
+        self._recorder = recorder
+        self._clock = clock
+        self._send = send
+        self._show = show
+        self._teach = teach
+        self._names = names
+        self._control = control
+        self._tag = 0
+        self._pending = 0
+        self._listen: Listen | None = None
+        self._timer: Timer | None = None
+        self._beat = 0.0
+        self._rate = 1.0
+        self._utterance = ""
+        self._voice_ended = clock.now()
+        self._answered_at: float | None = None
+        self._refused = 0
+        self.gesture_size = 1.0
+        """How large gestures are made; 0 leaves them out."""
+
+    @property
+    def state(self) -> str:
+        """The full name of the machine's state."""
+        return self._machine.state
+
+    @property
+    def ended(self) -> bool:
+        """Whether the scenario is over."""
+        return self._machine.ended
+
+    def begin(self) -> None:
+        """Enter the scenario's first state."""
+        self._machine.begin()
+
+    def suspend(self) -> None:
+        """Wait for nothing any more; what was pending is given again by `resume`."""
+        self._pending = 0
+        self._listen = None
+        self._answered_at = None
+        self._clock.cancel(self._timer)
+
+    def resume(self) -> None:
+        """Give the pending command again."""
+        self._machine.give_again()
+
+    def skip(self) -> None:
+        """Leave the scenario's current state."""
+        self.suspend()
+        self._machine.skip()
+
+    def say_goodbye(self) -> None:
+        """Go to the scenario's goodbye, unless it has begun."""
+        self.suspend()
+        if not self._machine.close():
+            self.resume()
+
+    def again(self) -> None:
+        """Ask or say once more, as staff wish."""
+        if isinstance(self._machine.pending, Hear):
+            self._turn(Understood("again", 1.0, _STAFF))
+        else:
+            self.suspend()
+            self.resume()
+
+    def accept(self, option: str) -> bool:
+        """Take `option`, or the right answer where it is empty, as given; False where no answer is waited for."""
+        pending = self._machine.pending
+        if not isinstance(pending, Hear | CallStaff):
+            return False
+        known = tuple(choice.id for choice in pending.options)
+        right = pending.right[0] if isinstance(pending, Hear) and pending.right else known[0]
+        chosen = option or right
+        if chosen not in known:
+            return False
+        self._send(Hush(self._pending))
+        self._turn(Understood(chosen, 1.0, _STAFF))
+        return True
+
+    def take(self, event: Event) -> None:
+        """Take what a body tells; what belongs to no pending command is passed over."""
+        match event:
+            case Spoken(tag=tag) if tag == self._pending:
+                self._voice_ended = self._clock.now()
+                self._refused = 0
+                self._recorder.note("spoken")
+                self._answer(None)
+            case Refused(tag=tag, reason=reason):
+                self._refusal(tag, reason)
+            case Heard() | Voiced() | Silent() | Touched() if self._listen is not None:
+                self._resolve(event)
+
+    def _resolve(self, event: Heard | Voiced | Silent | Touched) -> None:
+        listen = self._listen
+        if listen is None or (not isinstance(event, Touched) and event.tag != listen.tag):
+            return
+        self._show_reply(event)
+        turn = self._listening.resolve(event, listen)
+        if turn is None:
+            return
+        if isinstance(event, Touched):
+            self._send(Hush(listen.tag))
+        self._turn(turn)
+
+    def _turn(self, turn: Turn) -> None:
+        self._note_turn(turn)
+        self._answered_at = self._clock.now()
+        if isinstance(turn, Understood) and turn.confidence >= self._profile.confirm:
+            if turn.option in PACE:
+                self._change_voice(turn.option)
+                turn = Understood("again", 1.0, turn.channel)
+            elif turn.option in (STOP, DISTRESS):
+                self._control(turn.option)
+                return
+        self._answer(turn)
+
+    def _change_voice(self, wish: str) -> None:
+        if wish == "slower":
+            self._rate = max(SLOWEST, self._rate * SLOWER)
+        else:
+            self._send(Volume(LOUDER))
+
+    def _answer(self, value: object) -> None:
+        self._pending = 0
+        self._listen = None
+        self._clock.cancel(self._timer)
+        self._machine.answer(value)
+
+    def _emit(self, directive: Directive) -> None:
+        match directive:
+            case Say():
+                self._say(directive)
+            case Hear():
+                self._hear(directive)
+            case Wait(seconds=seconds, since_beat=since_beat):
+                spent = self._clock.now() - self._beat if since_beat else 0.0
+                self._wait(max(0.0, seconds - spent), None)
+            case CallStaff():
+                self._recorder.note("staff_called", reason=directive.reason)
+                self._show(Who.SESSION, "alert", directive.reason)
+                self._wait(directive.seconds, Nothing())
+            case Beat():
+                self._beat = self._clock.now()
+            case Move(gesture=gesture):
+                if self.gesture_size:
+                    self._recorder.note("gesture", gesture=gesture)
+                    self._show(Who.ROBOT, "gesture", gesture)
+                    self._send(replace(directive, size=self.gesture_size))
+            case Eyes(light=light):
+                self._show(Who.ROBOT, "light", light)
+                self._send(directive)
+            case Sound(cue=cue):
+                self._show(Who.ROBOT, "sound", cue)
+                self._send(directive)
+            case Note(type=type, data=data):
+                self._recorder.note(type, **data)
+            case Volume() | Draw():
+                raise AssertionError(f"{directive} is not a behaviour's to emit")
+
+    def _say(self, say: Say) -> None:
+        now = self._clock.now()
+        if now - self._voice_ended > self._profile.quiet:
+            self._send(Sound("attention"))
+        if self._answered_at is not None and now - self._answered_at > self._profile.reaction:
+            self._recorder.note("slow", seconds=round(now - self._answered_at, 3))
+        self._answered_at = None
+        self._pending = self._next_tag()
+        self._recorder.note("said", **_kept(say.text))
+        self._utterance = say.text.filled(self._names)
+        self._show(Who.ROBOT, "says", self._utterance)
+        self._send(replace(say, rate=round(say.rate * self._rate, 3), tag=self._pending))
+
+    def _hear(self, hear: Hear) -> None:
+        self._pending = self._next_tag()
+        self._listen = self._listening.open(hear, self._pending)
+        self._recorder.note("listened", question=hear.question)
+        self._show(Who.ROBOT, "listens")
+        right = [word for option in hear.options if option.id in hear.right for word in _ways(option)]
+        wrong = [word for option in hear.options if option.id not in hear.right for word in _ways(option)]
+        self._teach(self._utterance, right, wrong)
+        self._send(self._listen)
+
+    def _wait(self, seconds: float, answer: object) -> None:
+        self._pending = self._next_tag()
+
+        def elapsed() -> None:
+            self._recorder.note("elapsed")
+            self._answer(answer)
+
+        self._timer = self._clock.call_later(seconds, elapsed)
+
+    def _refusal(self, tag: int, reason: str) -> None:
+        self._recorder.note("refused", reason=reason)
+        self._show(Who.SESSION, "refused", reason)
+        self._refused += 1
+        if self._refused >= _REFUSALS:
+            raise Failure("body_refuses", reason=reason)
+        if tag == self._pending and tag:
+            # A turn that could not be opened counts as silence, speech that could not be spoken as spoken.
+            self._answer(Nothing() if self._listen is not None else None)
+
+    def _draw(self, draw: Draw) -> int:
+        value = self._clock.rng.randrange(draw.count)
+        self._recorder.note("drawn", what=draw.what, value=value)
+        return value
+
+    def _entered(self, state: str) -> None:
+        self._recorder.note("state_entered", state=state)
+        self._show(Who.SESSION, "state", state)
+
+    def _next_tag(self) -> int:
+        self._tag += 1
+        return self._tag
+
+    def _note_turn(self, turn: Turn) -> None:
+        match turn:
+            case Understood(option=option, confidence=confidence, channel=channel):
+                self._recorder.note("understood", option=option, confidence=round(confidence, 3), channel=channel)
+                self._show(Who.SESSION, "understood", f"{option} {confidence:.2f}")
+            case Unclear(channel=channel, between=between):
+                self._recorder.note("unclear", channel=channel, between=list(between))
+            case Overlap(options=options):
+                self._recorder.note("overlap", options=list(options))
+            case Nothing():
+                self._recorder.note("silent")
+
+    def _show_reply(self, event: Heard | Voiced | Silent | Touched) -> None:
+        match event:
+            case Heard(hypotheses=hypotheses, voices=voices):
+                self._show(Who.PERSON, "says" if voices == 1 else "overlap", hypotheses[0].words if hypotheses else "")
+            case Voiced():
+                self._show(Who.PERSON, "unclear")
+            case Silent():
+                self._show(Who.PERSON, "silent")
+            case Touched(sensor=sensor):
+                self._show(Who.PERSON, "touches", sensor)
+
+
+def _kept(text: Text) -> dict[str, object]:
+    """A text as the log may hold it: the template, and pseudonyms for names."""
+    slots = {slot: {"name": v.pseudonym} if isinstance(v, Name) else v for slot, v in text.slots}
+    return {"template": text.template, "language": text.language, "slots": slots}
+
+
+def _ways(option: Option) -> tuple[str, ...]:
+    """How a simulated person may give an option: its words, and a touch where one means it."""
+    return option.phrases[:1] if option.sensor is None else (option.phrases[0], f"touch:{option.sensor}")

@@ -1,0 +1,419 @@
+"""One session: a scenario on a body, with its log, from the first connection to the safe rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from behaviours.monitors import START_CHARGE, Effect, Monitors, sign
+from behaviours.stage import Stage
+from behaviours.today import values
+from robot.body import Body
+from robot.clock import Clock, Timer
+from robot.commands import HEAD, Command, Eyes, Halt, Light, Pose, Rest, Say, Wake
+from robot.events import Asked, Awake, Event, Held, Lost, Posed, Ready, Refused, Regained, Rested, Spoken
+from robot.kernel import Kernel, Stalled
+from robot.problem import Failure, Problem
+from robot.text import Text, no_names
+from scenarios.language.compile import Plan
+from sessions.listening import STOP, Listening
+from sessions.live import Line, Live, Who
+from sessions.log import Log, LogFull
+from sessions.performance import Performance, Teach
+from sessions.recorder import Recorder
+from sessions.terms import Ending, Phase, Terms
+
+REST_SECONDS = 20.0
+"""A body that has not come to rest after this long is let go; the driver and its watchdog still try."""
+
+_SEATED = ("Sitting", "SittingOnChair", "")
+_SMALL = 0.5
+"""The size of gestures while joints are warm."""
+
+# The tags of commands that are the session's own; a scenario's count from 1.
+_ASIDE = -1
+_LIFE = -2
+
+_WHILE_RUNNING = ("pause", "again", "skip", "accept", "say")
+_WHILE_PAUSED = ("resume", "say")
+
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """Runs one scenario. `run` blocks its thread, which becomes the session's; only `kernel.post` is for others.
+
+    Args:
+        plan: The scenario, compiled.
+        terms: Language, seed and the like.
+        clock: Time, ids and chance.
+        log: Where it is kept.
+        body: Makes the body for this session's kernel.
+        live: Shows what is never kept.
+        teach: Teaches simulated people.
+        names: Turns pseudonyms into names.
+        outsiders: Whether other threads may post, such as staff's keys.
+        committed: Called after each commit, so that the link may look.
+        told: Called with each new state for the link: init, ready, in_session, paused, lost.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        terms: Terms,
+        clock: Clock,
+        log: Log,
+        body: Callable[[Kernel[Event]], Body],
+        live: Live,
+        teach: Teach = lambda utterance, right, wrong: None,
+        names: Callable[[str], str] = no_names,
+        outsiders: bool = True,
+        committed: Callable[[], None] = lambda: None,
+        told: Callable[[str], None] = lambda state: None,
+    ) -> None:
+        self.plan, self.terms = plan, terms
+        self.kernel: Kernel[Event] = Kernel(clock, self._take, self._turn_ended, outsiders, self._failed)
+        self.phase = Phase.OPENING
+        self._clock, self._live = clock, live
+        self._committed, self._told = committed, told
+        self._began = clock.now()
+        self._recorder = Recorder(log, clock, log.unused(clock.new_id))
+        self._body = body(self.kernel)
+        self._out: list[Command] = []
+        self._monitors = Monitors()
+        self._how = "finished"
+        self._problem: Problem | None = None
+        self._rest_timer: Timer | None = None
+        self._paused_when_lost = False
+        self._stage = Stage(
+            terms.language,
+            plan.profile,
+            plan.phrases,
+            plan.answers,
+            {**values(clock.wall().date(), terms.language)},
+        )
+        self._performance = Performance(
+            plan.scenes(self._stage),
+            plan.start,
+            plan.goodbye,
+            plan.profile,
+            Listening(plan.answers, plan.distress, terms.language),
+            self._recorder,
+            clock,
+            self._out.append,
+            self._show,
+            teach,
+            names,
+            self._controlled,
+        )
+
+    @property
+    def id(self) -> str:
+        """The session's id in the log."""
+        return self._recorder.session
+
+    @property
+    def state(self) -> str:
+        """The full name of the scenario's state."""
+        return self._performance.state
+
+    def run(self) -> Ending:
+        """Connect, play the scenario, bring the body to rest.
+
+        Whatever happens, the body is asked to rest and the log says how the session ended.
+        """
+        try:
+            self.kernel.call(self._open)
+            self.kernel.run()
+        except Stalled:
+            self._problem = Failure("session_stalled", state=self.state)
+            self._how = "failed"
+            self._end()
+            self._recorder.commit()
+        finally:
+            self._body.close()
+        return Ending(self.id, self._how, self._problem)
+
+    def _open(self) -> None:
+        plan, terms = self.plan, self.terms
+        self._recorder.begin(plan.name, terms.language, terms.robot)
+        self._recorder.note(
+            "session_started",
+            scenario=plan.name,
+            version=plan.version,
+            title=plan.title.in_language(terms.language)[0],
+            source=dict(plan.sources),
+            inputs=dict(terms.inputs),
+            language=terms.language,
+            profile=plan.profile.name,
+            minutes=plan.minutes,
+            robot=terms.robot,
+            persona=terms.persona,
+            seed=terms.seed,
+        )
+        self._told("init")
+        self._body.open()
+
+    def _take(self, event: Event) -> None:
+        if (seen := sign(event)) is not None and self.phase in (Phase.RUNNING, Phase.PAUSED):
+            self._warn(seen)
+        match event:
+            case Asked(what="stop", by=by):
+                self._stop("interrupted" if by == "signal" else "stopped", by)
+            case Held(sensor=sensor) if sensor in HEAD:
+                self._stop("stopped", "touch")
+            case Asked():
+                self._asked(event)
+            case Ready():
+                self._ready(event)
+            case Posed(family=family) if self.phase is Phase.SEATING:
+                self._seat(family)
+            case Awake() if self.phase is Phase.WAKING:
+                self._woken()
+            case Rested() if self.phase is Phase.RESTING:
+                self._end()
+            case Refused(reason=reason) if self.phase is Phase.WAKING:
+                self._fail(Failure("robot_stays_asleep", reason=reason))
+            case Refused() if self.phase is Phase.RESTING:
+                self._recorder.note("refused", reason=event.reason)
+                self._end()
+            case Lost():
+                self._lost(event)
+            case Regained() if self.phase is Phase.LOST:
+                self._recorder.note("regained")
+                self._show(Who.SESSION, "regained")
+                self._wake()
+            case Spoken(tag=tag) if tag == _ASIDE:
+                self._aside_said()
+            case _ if self.phase is Phase.RUNNING:
+                self._performance.take(event)
+
+    def _ready(self, ready: Ready) -> None:
+        self._recorder.note("body_ready", model=ready.model, version=ready.version, lacking=list(ready.lacking))
+        if self.terms.language not in ready.languages:
+            raise Failure("language_not_spoken", language=self.terms.language, known=", ".join(ready.languages))
+        if ready.battery is not None and ready.battery < START_CHARGE:
+            raise Failure("battery_low", percent=ready.battery, least=START_CHARGE)
+        self._told("ready")
+        if self.plan.setting == "care":
+            self._seat(ready.family)
+        else:
+            self._wake()
+
+    def _seat(self, family: str) -> None:
+        if family in _SEATED:
+            self._wake()
+            return
+        self.phase = Phase.SEATING
+        self._recorder.note("seat_asked", family=family)
+        self._show(Who.SESSION, "alert", "seat_robot")
+        self._send(Eyes(Light.STAFF_NEEDED))
+
+    def _wake(self) -> None:
+        self.phase = Phase.WAKING
+        self._send(Wake(_LIFE))
+
+    def _woken(self) -> None:
+        self._recorder.note("awake")
+        if self._performance.state == "before":
+            self._told("in_session")
+            self.phase = Phase.RUNNING
+            self._stage.first_variant = self._clock.rng.randrange(6)
+            self._recorder.note("drawn", what="first_variant", value=self._stage.first_variant)
+            overdue = self.plan.minutes * 60 * self.plan.profile.overrun
+            self._clock.call_later(overdue, self._overdue)
+            self._performance.begin()
+        elif self._paused_when_lost:
+            self.phase = Phase.PAUSED
+        else:
+            self._resume()
+
+    def _overdue(self) -> None:
+        if self.phase is Phase.RUNNING:
+            self._warn("overdue")
+
+    def _asked(self, asked: Asked) -> None:
+        what = asked.what
+        if self.phase is Phase.SEATING and what == "resume":
+            self._send(Pose(_LIFE))
+            return
+        allowed = {Phase.RUNNING: _WHILE_RUNNING, Phase.PAUSED: _WHILE_PAUSED}.get(self.phase, ())
+        if what not in allowed:
+            self._show(Who.SESSION, "not_now", what)
+            return
+        # What staff type is spoken and never kept.
+        self._recorder.note("staff_asked", what=what, by=asked.by)
+        self._show(Who.STAFF, "asks", what)
+        match what:
+            case "pause":
+                self._pause("staff", Light.PAUSED)
+            case "resume":
+                self._monitors.see("resumed")
+                self._resume()
+            case "again":
+                self._interrupt()
+                self._performance.again()
+            case "skip":
+                self._interrupt()
+                self._performance.skip()
+            case "accept":
+                if not self._performance.accept(asked.argument):
+                    self._show(Who.SESSION, "not_now", what)
+            case "say":
+                self._say_aside(Text(_literal(asked.argument), self.terms.language))
+
+    def _controlled(self, control: str) -> None:
+        if control == STOP:
+            self._stop("stopped", "voice")
+        else:
+            self._warn("help")
+
+    def _warn(self, seen: str) -> None:
+        for monitor, effect in self._monitors.see(seen):
+            self._recorder.note("monitor", monitor=monitor, effect=effect.value)
+            self._show(Who.SESSION, "alert", monitor)
+            match effect:
+                case Effect.FULL_GESTURES:
+                    self._performance.gesture_size = 1.0
+                case Effect.SMALLER_GESTURES:
+                    self._performance.gesture_size = _SMALL
+                case Effect.NO_GESTURES:
+                    self._performance.gesture_size = 0.0
+                case Effect.SAY_GOODBYE if self.phase is Phase.RUNNING:
+                    self._interrupt()
+                    self._performance.say_goodbye()
+                case Effect.REST_NOW:
+                    self._body.do(Halt())
+                    self._problem = Failure("body_must_rest", monitor=monitor)
+                    self._rest("failed")
+                case Effect.HOLD_FOR_STAFF:
+                    self._body.do(Halt())
+                    self._pause(monitor, Light.STAFF_NEEDED)
+                    if monitor == "distress":
+                        self._say_aside(self._stage.phrase("help_is_called"))
+
+    def _interrupt(self) -> None:
+        self._body.do(Halt())
+        self._performance.suspend()
+
+    def _pause(self, why: str, light: Light) -> None:
+        self._interrupt()
+        self.phase = Phase.PAUSED
+        self._recorder.note("paused", why=why)
+        self._show(Who.SESSION, "paused", why)
+        self._told("paused")
+        self._send(Eyes(light))
+
+    def _resume(self) -> None:
+        self.phase = Phase.RUNNING
+        self._recorder.note("resumed")
+        self._show(Who.SESSION, "resumed")
+        self._told("in_session")
+        self._performance.resume()
+
+    def _say_aside(self, text: Text) -> None:
+        self._interrupt()
+        self._show(Who.ROBOT, "says", text.filled(no_names))
+        self._send(Say(text, rate=self.plan.profile.rate, private=True, tag=_ASIDE))
+
+    def _aside_said(self) -> None:
+        if self.phase is Phase.RUNNING:
+            self._performance.resume()
+
+    def _lost(self, lost: Lost) -> None:
+        if self.phase is Phase.OPENING:
+            raise Failure("robot_not_reached", reason=lost.reason)
+        if self.phase is Phase.RESTING:
+            self._end()
+            return
+        if self.phase is not Phase.LOST:
+            self._paused_when_lost = self.phase is Phase.PAUSED
+            self._performance.suspend()
+            self.phase = Phase.LOST
+            self._recorder.note("lost")
+            self._told("lost")
+        self._show(Who.SESSION, "lost", lost.reason)
+        if lost.final:
+            self._problem = Failure("robot_lost", reason=lost.reason)
+            self._how = "lost"
+            self._end()
+
+    def _stop(self, how: str, by: str) -> None:
+        if self.phase in (Phase.RESTING, Phase.ENDED):
+            return
+        # The body first, the disk after it.
+        self._body.do(Halt())
+        self._recorder.note("staff_asked", what="stop", by=by)
+        self._show(Who.STAFF, "asks", "stop")
+        if self.phase in (Phase.OPENING, Phase.LOST):
+            self._how = how
+            self._end()
+        else:
+            self._rest(how)
+
+    def _rest(self, how: str) -> None:
+        self._performance.suspend()
+        self._how = how
+        self.phase = Phase.RESTING
+        self._send(Eyes(Light.OFF))
+        self._send(Rest(_LIFE))
+        self._rest_timer = self._clock.call_later(REST_SECONDS, self._end)
+
+    def _failed(self, error: Exception) -> None:
+        if self.phase in (Phase.RESTING, Phase.ENDED):
+            _log.error("after the end: %s", error, exc_info=error)
+            return
+        known = isinstance(error, Problem)
+        if not known:
+            _log.error("a mistake in Kaveri", exc_info=error)
+        self._problem = (
+            error if isinstance(error, Problem) else Failure("session_broke", error=f"{type(error).__name__}: {error}")
+        )
+        self._out.clear()
+        self._body.do(Halt())
+        if self.phase is Phase.OPENING:
+            self._how = "failed"
+            self._end()
+        else:
+            self._rest("failed")
+
+    def _end(self) -> None:
+        if self.phase is Phase.ENDED:
+            return
+        self._clock.cancel(self._rest_timer)
+        self.phase = Phase.ENDED
+        self._recorder.retry()
+        self._recorder.note(
+            "session_ended",
+            how=self._how,
+            why=self._problem.code if self._problem else None,
+            seconds=round(self._clock.now() - self._began, 3),
+        )
+        self._show(Who.SESSION, "ended", self._how)
+        self._told("ready" if self._how in ("finished", "stopped") else "disconnected")
+        self.kernel.stop()
+
+    def _turn_ended(self) -> None:
+        if self.phase is Phase.RUNNING and self._performance.ended:
+            self._rest("finished")
+        try:
+            self._recorder.commit()
+        except LogFull as failure:
+            # Without a log there is no session: halt, and rest.
+            self._failed(failure)
+        else:
+            self._committed()
+        out, self._out[:] = list(self._out), []
+        for command in out:
+            self._body.do(command)
+
+    def _send(self, command: Command) -> None:
+        self._out.append(command)
+
+    def _show(self, who: Who, what: str, text: str = "") -> None:
+        self._live.tell(Line(who, what, text, self._clock.now() - self._began))
+
+
+def _literal(words: str) -> str:
+    """Staff's own words as a template without slots."""
+    return words.replace("{", "(").replace("}", ")")

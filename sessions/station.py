@@ -1,0 +1,42 @@
+"""The station's folder: where the log, the settings and the reports of this computer are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """The places in one folder. Nothing is made before something is written there."""
+
+    folder: Path
+
+    @staticmethod
+    def here() -> Station:
+        """This user's station: the folder in the environment's KAVERI_HOME, or the system's folder for user data."""
+        home = os.environ.get("KAVERI_HOME")
+        return Station(Path(home).expanduser() if home else platformdirs.user_data_path("kaveri", appauthor=False))
+
+    @property
+    def log(self) -> Path:
+        """The session log."""
+        return self.folder / "log.sqlite"
+
+    @property
+    def delivery(self) -> Path:
+        """How far the log has been delivered to each broker."""
+        return self.folder / "delivery.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """The settings, where anyone has written any."""
+        return self.folder / "kaveri.toml"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of HTML reports."""
+        return self.folder / "reports"

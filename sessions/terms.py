@@ -1,0 +1,42 @@
+"""What a session is run with, where it is, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from robot.problem import Problem
+
+
+class Phase(StrEnum):
+    """Where a session is. What staff ask for is done in RUNNING and PAUSED; stop always."""
+
+    OPENING = "opening"
+    SEATING = "seating"
+    WAKING = "waking"
+    RUNNING = "running"
+    PAUSED = "paused"
+    LOST = "lost"
+    RESTING = "resting"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run was asked for with."""
+
+    language: str
+    robot: str
+    seed: int
+    persona: str | None = None
+    inputs: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a session ended: finished, stopped, interrupted, lost or failed, and the problem where there was one."""
+
+    session: str
+    how: str
+    problem: Problem | None = None

@@ -1,0 +1,66 @@
+"""What the people in the room know: which answers to what the robot says are right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from robot.commands import Sensor
+
+TOUCH = "touch:"
+"""Among the words handed to `Knowledge.learn`, one that begins so names a sensor: `touch:hand_left`."""
+
+_TAG = re.compile(r"\\[^\\]*\\|\^\w+\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a question may be answered with; `touch` and `wrong_touches` are empty where no sensor answers it."""
+
+    right: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+    touch: Sensor | None = None
+    wrong_touches: tuple[Sensor, ...] = ()
+
+
+Oracle = Callable[[str], Answers | None]
+"""The answers to an utterance of the robot; None where it asks nothing."""
+
+
+class Knowledge:
+    """An oracle that is taught, question by question, by the session that asks them."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, Answers] = {}
+
+    def learn(self, utterance: str, right: Iterable[str], wrong: Iterable[str]) -> None:
+        """Know the answers to `utterance` from now on; what was known of it before is forgotten.
+
+        Args:
+            utterance: What the robot says. Case, spaces, and NAOqi's tags in it do not matter.
+            right: Words that answer it; `touch:` and a sensor's name for a touch that does, the first of which counts.
+            wrong: Words, and touches, that a person may mistake for the answer.
+
+        Raises:
+            ValueError: A touch names no sensor.
+        """
+        right_words, right_touches = _sorted(right)
+        wrong_words, wrong_touches = _sorted(wrong)
+        touch = right_touches[0] if right_touches else None
+        self._answers[_key(utterance)] = Answers(right_words, wrong_words, touch, wrong_touches)
+
+    def __call__(self, utterance: str) -> Answers | None:
+        """The answers learned for `utterance`; None where there are none."""
+        return self._answers.get(_key(utterance))
+
+
+def _key(utterance: str) -> str:
+    return " ".join(_TAG.sub(" ", utterance).casefold().split())
+
+
+def _sorted(answers: Iterable[str]) -> tuple[tuple[str, ...], tuple[Sensor, ...]]:
+    given = tuple(dict.fromkeys(answers))
+    words = tuple(answer for answer in given if not answer.startswith(TOUCH))
+    touches = tuple(Sensor(answer.removeprefix(TOUCH)) for answer in given if answer.startswith(TOUCH))
+    return words, touches

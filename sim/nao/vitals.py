@@ -1,0 +1,155 @@
+"""Heat and charge: what use does to a robot, worked out without ticking.
+
+Charge falls by a constant rate: a full battery lasts 60 minutes in motion, 90 awake, 180 at rest. The temperature of a
+chain nears a goal exponentially: 30 degrees where it is loose, 45 stiff, 60 stiff legs that crouch, 70 stiff legs that
+stand, 85 in motion; with a time constant of 4 minutes for arms and head and of 10 for legs. Status 1 begins at 65
+degrees, 2 at 75, 3 at 82. One timer waits for the next whole per cent, one for the next status.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from robot.clock import Timer
+from robot.limits import CHAINS
+
+if TYPE_CHECKING:
+    from sim.nao.virtual_nao import VirtualNao
+
+MOVING, AWAKE, RESTING = 100 / 3600, 100 / 5400, 100 / 10800
+"""Per cent of charge a second."""
+
+STATUSES = (65.0, 75.0, 82.0)
+"""The degrees at which each status of heat begins."""
+
+_AMBIENT = 30.0
+_CONSTANT = {"Head": 240.0, "LArm": 240.0, "RArm": 240.0, "LLeg": 600.0, "RLeg": 600.0}
+_DRIVEN = {chain: members[0] for chain, members in CHAINS.items()}
+
+
+class Vitals:
+    """The battery's charge and each chain's heat."""
+
+    def __init__(self, nao: VirtualNao, charge: float) -> None:
+        self._nao = nao
+        self._charge = charge
+        self._heat = dict.fromkeys(CHAINS, _AMBIENT)
+        self._goals = dict.fromkeys(CHAINS, _AMBIENT)
+        self._rate = RESTING
+        self._since = nao.clock.now()
+        self._told_percent = int(charge)
+        self._told_status = 0
+        self._timers: dict[str, Timer] = {}
+        self._plan()
+
+    @property
+    def charge(self) -> float:
+        """The charge in per cent, with its fraction."""
+        return max(0.0, self._charge - self._rate * (self._nao.clock.now() - self._since))
+
+    def temperature(self, chain: str) -> float:
+        """A chain's temperature in degrees."""
+        goal = self._goals[chain]
+        elapsed = self._nao.clock.now() - self._since
+        return goal + (self._heat[chain] - goal) * math.exp(-elapsed / _CONSTANT[chain])
+
+    def statuses(self) -> dict[str, int]:
+        """Each chain's status of heat, 0 to 3."""
+        return {chain: _status(self.temperature(chain)) for chain in CHAINS}
+
+    def changed(self) -> None:
+        """Something began or ceased to move, or to be stiff: reckon on from here."""
+        rate, goals = self._use()
+        if rate != self._rate or goals != self._goals:
+            self._settle()
+            self._rate, self._goals = rate, goals
+            self._plan()
+
+    def set_charge(self, percent: float) -> None:
+        """Have this charge now."""
+        self._settle()
+        self._charge = percent
+        self._tell()
+        self._plan()
+
+    def set_status(self, status: int) -> None:
+        """Have arms as hot as this status begins at, or cold for 0."""
+        self._settle()
+        degrees = _AMBIENT if status == 0 else STATUSES[status - 1] + 0.5
+        self._heat.update(dict.fromkeys(CHAINS, _AMBIENT) if status == 0 else {"LArm": degrees, "RArm": degrees})
+        self._tell()
+        self._plan()
+
+    def _use(self) -> tuple[float, dict[str, float]]:
+        nao = self._nao
+        walking = nao.walking
+        goals = {}
+        moving = walking
+        for chain, joint in _DRIVEN.items():
+            if nao.joints.stiffness[joint] <= 0:
+                goals[chain] = _AMBIENT
+            elif nao.motion_tasks.busy(CHAINS[chain]) or (walking and "Leg" in chain):
+                goals[chain] = 85.0
+                moving = True
+            elif "Leg" in chain:
+                goals[chain] = {"Standing": 70.0, "Crouching": 60.0}.get(nao.family, 45.0)
+            else:
+                goals[chain] = 45.0
+        awake = any(goal > _AMBIENT for goal in goals.values())
+        return (MOVING if moving else AWAKE if awake else RESTING), goals
+
+    def _settle(self) -> None:
+        charge, heat = self.charge, {chain: self.temperature(chain) for chain in CHAINS}
+        self._charge, self._heat, self._since = charge, heat, self._nao.clock.now()
+
+    def _plan(self) -> None:
+        self._timer("charge", self._until_next_percent())
+        self._timer("heat", min(filter(None, map(self._until_status, CHAINS)), default=None))
+
+    def _timer(self, what: str, seconds: float | None) -> None:
+        self._nao.clock.cancel(self._timers.pop(what, None))
+        if seconds is not None:
+            # A little late rather than a little early: the step must have been taken.
+            self._timers[what] = self._nao.clock.call_later(seconds + 0.001, self._due)
+
+    def _due(self) -> None:
+        self._settle()
+        self._tell()
+        self._plan()
+
+    def _tell(self) -> None:
+        percent = int(self.charge)
+        if percent != self._told_percent:
+            self._told_percent = percent
+            self._nao.memory.raise_("BatteryChargeChanged", percent)
+        statuses = self.statuses()
+        status = max(statuses.values())
+        if status != self._told_status:
+            self._told_status = status
+            self._nao.memory.raise_("HotDeviceDetected", self.hot())
+
+    def hot(self) -> list[str]:
+        """The chains whose status is not 0."""
+        return [chain for chain, status in self.statuses().items() if status]
+
+    def _until_next_percent(self) -> float | None:
+        if self._charge <= 0:
+            return None
+        return (self._charge - (math.ceil(self._charge) - 1)) / self._rate
+
+    def _until_status(self, chain: str) -> float | None:
+        heat, goal = self._heat[chain], self._goals[chain]
+        if goal > heat:
+            steps = [step for step in STATUSES if heat < step < goal]
+            step = steps[0] if steps else None
+        else:
+            steps = [step for step in STATUSES if goal < step <= heat]
+            step = steps[-1] if steps else None
+        if step is None:
+            return None
+        return _CONSTANT[chain] * math.log((heat - goal) / (step - goal))
+
+
+def _status(degrees: float) -> int:
+    return sum(degrees >= step for step in STATUSES)

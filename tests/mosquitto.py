@@ -1,0 +1,115 @@
+"""A real Mosquitto on a free loopback port, and a receiver that listens to it."""
+
+from __future__ import annotations
+
+import json
+import queue
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep  # noqa: TID251 - bounded waits on another process
+from typing import Any
+
+import pytest
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+BOUND = 15.0
+
+
+def until(condition: Callable[[], bool], what: str, bound: float = BOUND) -> None:
+    """Return as soon as `condition` holds; fail after `bound` seconds."""
+    end = monotonic() + bound
+    while not condition():
+        assert monotonic() < end, f"waited in vain for {what}"
+        sleep(0.005)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Mosquitto:
+    """A broker that keeps nothing on disk; it can be stopped and started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+        if program is None:
+            pytest.fail("Mosquitto is missing. Install what the tests need with: make setup")
+        self.port = free_port()
+        settings = folder / "mosquitto.conf"
+        settings.write_text(
+            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\nmax_inflight_messages 0\n"
+        )
+        self._command = [program, "-c", str(settings)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"mqtt://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until(self._answers, "Mosquitto to listen")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(BOUND)
+            self._process = None
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, "Mosquitto ended at once"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+class Receiver:
+    """Gets everything below `kaveri/`, each message once as (topic, payload, retained, properties)."""
+
+    def __init__(self, port: int) -> None:
+        self._messages: queue.SimpleQueue[MQTTMessage] = queue.SimpleQueue()
+        self._subscribed: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.messages: list[MQTTMessage] = []
+        self._port = port
+        self._client: Client | None = None
+
+    def listen(self) -> None:
+        """Connect anew, and return once the broker has taken the subscription."""
+        self.close()
+        client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5, reconnect_on_failure=False)
+        client.on_connect = lambda client, *_: client.subscribe("kaveri/#", qos=1)
+        client.on_subscribe = lambda *_: self._subscribed.put(None)
+        client.on_message = lambda _client, _data, message: self._messages.put(message)
+        client.connect("127.0.0.1", self._port)
+        client.loop_start()
+        self._client = client
+        self._subscribed.get(timeout=BOUND)
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Take messages in until `condition` holds."""
+        end = monotonic() + BOUND
+        while not condition():
+            try:
+                self.messages.append(self._messages.get(timeout=max(0.0, end - monotonic())))
+            except queue.Empty:
+                pytest.fail(f"waited in vain for {what}; states {self.states}, {len(self.events)} events")
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(message.payload) for message in self.messages if message.topic.endswith("/event")]
+
+    @property
+    def states(self) -> list[str]:
+        return [message.payload.decode() for message in self.messages if message.topic.endswith("/state")]
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.disconnect()
+            self._client.loop_stop()
+            self._client = None

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from robot.commands import Eyes, Halt, Light, Listen, Move, Option, Pose, Rest, Say, Timing, Wake
+from robot.events import Awake, Lost, Posed, Ready, Refused, Regained, Rested, Spoken
+from robot.nao.settings import NaoSettings
+from robot.nao.wire import Reply
+from robot.text import Text
+from tests.robot.nao.bench import Bench
+
+HELLO = Text("Hei!", "fi")
+
+
+def test_on_connecting_whatever_would_interfere_is_switched_off() -> None:
+    bench = Bench()
+    bench.body.open()
+    bench.settle()
+    for call in (
+        ("ALTextToSpeech.stopAll",),
+        ("ALAutonomousLife.setState", "disabled"),
+        ("ALAutonomousBlinking.setEnabled", False),
+        ("ALBackgroundMovement.setEnabled", False),
+        ("ALBasicAwareness.setEnabled", False),
+        ("ALListeningMovement.setEnabled", False),
+        ("ALSpeechRecognition.setAudioExpression", False),
+        ("ALSpeechRecognition.setVisualExpression", False),
+    ):
+        assert call in bench.wire.calls
+    assert bench.told() == [Ready("NAO", "2.8.7.4", ("fi", "sv", "en"), "Sitting", 80)]
+
+
+def test_a_connection_wakes_nothing() -> None:
+    bench = Bench()
+    bench.body.open()
+    bench.settle()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.wakeUp") == []
+    assert bench.wire.sent("ALMotion.rest") == []
+    assert bench.wire.closed
+    assert bench.connector.closed_at_rest is True
+
+
+def test_a_service_that_the_robot_lacks_is_noted_and_not_fatal() -> None:
+    bench = Bench({"setEnabled": Reply(error="Cannot find service"), "systemVersion": Reply(error="no")})
+    bench.body.open()
+    bench.settle()
+    (ready,) = bench.told()
+    assert isinstance(ready, Ready)
+    assert ready.version == ""
+    assert ready.lacking == (
+        "ALAutonomousBlinking",
+        "ALBackgroundMovement",
+        "ALBasicAwareness",
+        "ALListeningMovement",
+        "ALSystem",
+    )
+
+
+def test_a_robot_without_a_voice_is_lost_for_good() -> None:
+    bench = Bench({"getAvailableLanguages": Reply(error="Cannot find service 'ALTextToSpeech' in index")})
+    bench.body.open()
+    bench.settle()
+    (lost,) = bench.told()
+    assert isinstance(lost, Lost)
+    assert lost.final
+    assert bench.wire.closed
+
+
+def test_the_driver_wakes_and_rests_the_robot_when_asked() -> None:
+    bench = Bench().opened()
+    bench.do(Wake(tag=1))
+    bench.do(Pose(tag=2))
+    bench.do(Rest(tag=3))
+    assert bench.told() == [Awake(1), Posed(2, "Sitting"), Rested(3)]
+    assert bench.wire.sent("ALAutonomousLife.setState") == []
+    bench.forget()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.rest") == []
+    assert bench.connector.closed_at_rest is True
+
+
+def test_life_comes_back_as_it_was_only_if_asked() -> None:
+    bench = Bench(settings=NaoSettings(restore_life=True)).opened(awake=True)
+    bench.do(Rest())
+    assert bench.wire.sent("ALAutonomousLife.setState") == [("solitary",)]
+
+
+def test_in_care_only_a_seated_robot_is_woken() -> None:
+    bench = Bench(settings=NaoSettings(seated=True)).opened()
+    bench.wire.answers["getPostureFamily"] = "Crouching"
+    bench.do(Wake(tag=1))
+    assert bench.told() == [Refused(1, "not seated: Crouching")]
+    assert bench.wire.sent("ALMotion.wakeUp") == []
+    bench.wire.answers["getPostureFamily"] = "SittingOnChair"
+    bench.do(Wake(tag=2))
+    assert bench.told() == [Awake(2)]
+
+
+def test_closing_an_awake_robot_sends_it_to_rest() -> None:
+    bench = Bench().opened(awake=True)
+    bench.body.close()
+    bench.body.close()
+    calls = [call[0] for call in bench.wire.calls]
+    assert calls == ["ALTextToSpeech.stopAll", "ALMotion.stopMove", "ALMotion.killAll", "ALMotion.rest"]
+    assert bench.connector.closed_at_rest is False
+
+
+def test_halt_stops_speech_first_then_motion_then_the_ears() -> None:
+    bench = Bench(settings=NaoSettings(listen_cue="")).opened(awake=True)
+    bench.do(Listen((Option("a", ("a",)),), "en", Timing(5, 1, 10)))
+    bench.forget()
+    bench.body.do(Halt())
+    assert [call[0] for call in bench.wire.calls] == [
+        "ALTextToSpeech.stopAll",
+        "ALMotion.stopMove",
+        "ALMotion.killAll",
+        "ALSpeechRecognition.unsubscribe",
+    ]
+
+
+def test_halt_does_not_break_off_a_rest() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held.add("rest")
+    bench.do(Rest(tag=9))
+    bench.forget()
+    bench.do(Halt())
+    assert [call[0] for call in bench.wire.calls] == ["ALTextToSpeech.stopAll"]
+    bench.wire.finish("rest")
+    bench.settle()
+    assert bench.told() == [Rested(9)]
+
+
+def test_a_rest_that_fails_is_refused_and_tried_again_at_the_end() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.answers["rest"] = Reply(error="busy")
+    bench.do(Rest(tag=9))
+    assert bench.told() == [Refused(9, "busy")]
+    bench.forget()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.rest") == [()]
+
+
+def test_a_dropped_wire_is_told_and_the_robot_prepared_again_once_it_is_back() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held.add("say")
+    bench.do(Say(HELLO, tag=1))
+    first = bench.wire
+    bench.connector.away = True
+    bench.connector.lost("the wire dropped")
+    assert bench.told() == [Lost("the wire dropped")]
+    assert first.closed
+    bench.do(Say(HELLO, tag=2))
+    bench.do(Eyes(Light.PAUSED))
+    assert bench.told() == [Refused(2, "not connected")]
+    bench.pass_time(10.0)
+    assert bench.told() == []
+    bench.connector.away = False
+    bench.answers["robotIsWakeUp"] = True
+    bench.pass_time(10.0)
+    assert bench.told() == [Regained()]
+    assert ("ALBackgroundMovement.setEnabled", False) in bench.wire.calls
+    bench.do(Say(HELLO, tag=3))
+    bench.do(Move("nod", tag=4))
+    assert [event.tag for event in bench.told() if not isinstance(event, Regained)] == [3, 4]  # type: ignore[union-attr]
+
+
+def test_a_robot_that_stays_away_is_given_up_after_a_minute_with_ever_longer_pauses() -> None:
+    bench = Bench().opened()
+    bench.connector.away = True
+    bench.connector.tries = 0
+    bench.connector.lost("the wire dropped")
+    bench.pass_time(70.0)
+    dropped, final = bench.told()
+    assert dropped == Lost("the wire dropped")
+    assert isinstance(final, Lost)
+    assert final.final
+    assert 8 <= bench.connector.tries <= 20
+    tries = bench.connector.tries
+    bench.pass_time(70.0)
+    assert bench.connector.tries == tries
+
+
+def test_each_loss_has_its_own_minute() -> None:
+    bench = Bench().opened()
+    for _ in range(3):
+        bench.connector.lost("the wire dropped")
+        bench.pass_time(50.0)
+        assert bench.told() == [Lost("the wire dropped"), Regained()]
+
+
+def test_a_robot_that_cannot_be_reached_at_first_is_lost_at_once_with_a_problem_for_people() -> None:
+    bench = Bench()
+    bench.connector.away = True
+    bench.body.open()
+    (lost,) = bench.told()
+    assert isinstance(lost, Lost)
+    assert lost.final
+    assert bench.body.problem is not None  # type: ignore[attr-defined]
+
+
+def test_a_robot_found_after_the_body_was_closed_is_let_go() -> None:
+    bench = Bench()
+    bench.body.close()
+    bench.body.open()
+    bench.settle()
+    assert bench.wire.closed
+    assert bench.told() == []
+
+
+def test_what_was_asked_of_a_lost_robot_is_answered_only_by_the_loss() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(HELLO, tag=1))
+    wire = bench.wire
+    bench.connector.away = True
+    bench.connector.lost("gone")
+    wire.finish("say")
+    bench.settle()
+    assert Spoken(1) not in bench.told()

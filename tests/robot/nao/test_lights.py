@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from robot.commands import Eyes, Light
+from tests.robot.nao.bench import Bench
+
+FADE = "ALLeds.fadeRGB"
+
+
+@pytest.mark.parametrize(
+    ("light", "colour"),
+    [
+        (Light.LISTENING, 0x0000FF),
+        (Light.THINKING, 0x00FF00),
+        (Light.SPEAKING, 0xFFFFFF),
+        (Light.PAUSED, 0xFFFF00),
+        (Light.OFF, 0),
+    ],
+)
+def test_each_light_has_its_colour(light: Light, colour: int) -> None:
+    bench = Bench().opened()
+    bench.do(Eyes(light))
+    assert bench.wire.sent(FADE) == [("FaceLeds", colour, 0.05)]
+    assert bench.told() == []
+
+
+def test_the_call_for_staff_pulses_slowly_in_red_until_the_next_light() -> None:
+    bench = Bench().opened()
+    bench.do(Eyes(Light.STAFF_NEEDED))
+    bench.pass_time(3.5)
+    assert [colour for _, colour, _ in bench.wire.sent(FADE)] == [0xFF0000, 0, 0xFF0000, 0]
+    bench.do(Eyes(Light.PAUSED))
+    bench.forget()
+    bench.pass_time(5.0)
+    assert bench.wire.sent(FADE) == []
