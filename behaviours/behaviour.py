@@ -9,6 +9,12 @@ from behaviours.directives import Steps
 from behaviours.parameters import Parameters
 from behaviours.stage import Stage
 
+END = "end"
+"""The state in which a scenario is over."""
+
+SKIPPED = "skipped"
+"""The outcome of every behaviour that staff skip."""
+
 P = TypeVar("P", bound=Parameters)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from behaviours.behaviour import Behaviour
 from behaviours.directives import Steps
 from behaviours.parameters import GestureName, Parameters, Words
-from behaviours.behaviour import Behaviour
 from robot.commands import Sound
 
 

@@ -11,27 +11,24 @@ from transitions import EventData
 from transitions.extensions import HierarchicalMachine
 from transitions.extensions.nesting import NestedState
 
-from behaviours.behaviour import Behaviour
+from behaviours.behaviour import END, SKIPPED, Behaviour
 from behaviours.directives import AWAITED, Directive, Draw, Steps
 
-END = "end"
-"""The state in which a scenario is over."""
-
-SKIPPED = "skipped"
-"""The outcome of every behaviour that staff skip."""
+BEFORE = "before"
+"""The state of a scenario that has not begun."""
 
 _CLOSING = "closing"
 
 _log = logging.getLogger(__name__)
 
 
-class _State(NestedState):  # type: ignore[misc]
+class _State(NestedState):
     """A state whose name may hold underscores, as authors write them."""
 
     separator = "."
 
 
-class _Factory(HierarchicalMachine):  # type: ignore[misc]
+class _Factory(HierarchicalMachine):
     state_cls = _State
 
 
@@ -126,7 +123,7 @@ class Scene:
     """One state of a scenario: its behaviour, and which state each outcome leads to."""
 
     name: str
-    behaviour: Behaviour
+    behaviour: Behaviour[Any]
     routes: Mapping[str, str]
 
 
@@ -159,7 +156,7 @@ class ScenarioMachine:
         self.pending: Directive | None = None
         """The directive whose answer the running state waits for."""
         states, edges = _build(scenes, goodbye)
-        self._chart = Chart(["before", *states, END], [*edges, Edge("begin", "before", start)], "before", self._enter)
+        self._chart = Chart([BEFORE, *states, END], [*edges, Edge("begin", BEFORE, start)], BEFORE, self._enter)
 
     @property
     def state(self) -> str:

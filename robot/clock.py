@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 
@@ -34,6 +34,10 @@ class Clock(Protocol):
 
     def wall(self) -> datetime:
         """The date and time of day, in UTC."""
+        ...
+
+    def today(self) -> date:
+        """The day it is where the people are."""
         ...
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> Timer:
@@ -103,7 +107,11 @@ class RealClock:
 
     def wall(self) -> datetime:
         """The date and time of day, in UTC."""
-        return datetime.now(UTC)  # noqa: TID251 - the one place that asks
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day by this computer's own time zone."""
+        return datetime.now().astimezone().date()
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> Timer:
         """Call back once, `seconds` from now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from robot.commands import Sensor
+from robot.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ class Lost:
 
     reason: str
     final: bool = False
+    problem: Problem | None = None
+    """What to tell people, where the body was never reached."""
 
 
 @dataclass(frozen=True, slots=True)

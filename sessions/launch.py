@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from robot.clock import RealClock
+from robot.desk.body import DeskBody
 from robot.problem import Problem
 from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
@@ -57,6 +57,7 @@ class Launch:
         bodies.check_address(order.robot)
         self.plan = compiled(load(order.scenario))
         language = _language(order, settings, self.plan)
+        self.title = self.plan.title.in_language(language)[0]
         surroundings = _surroundings(order, self.plan, language, face)
         self._station = station
         self._log = Log(station.log)
@@ -73,6 +74,15 @@ class Launch:
             committed=self._link.notify if self._link else _nothing,
             told=self._link.state if self._link else _ignored,
         )
+
+    def typed(self, line: str) -> None:
+        """Any thread. What a person at a desk types: an answer, or a touch such as `/left`.
+
+        Raises:
+            Problem: It begins as a touch and is none.
+        """
+        if isinstance(self.session.body, DeskBody):
+            self.session.body.typed(line)
 
     def run(self) -> Ending:
         """Run the session on this thread, from connecting to the safe rest."""
@@ -95,9 +105,7 @@ def _language(order: Order, settings: Settings, plan: Plan) -> str:
     if order.language is None:
         return settings.language if settings.language in plan.languages else plan.languages[0]
     if order.language not in plan.languages:
-        raise Problem(
-            "scenario_language", name=plan.name, language=order.language, languages=", ".join(plan.languages)
-        )
+        raise Problem("scenario_language", name=plan.name, language=order.language, languages=", ".join(plan.languages))
     return order.language
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from behaviours.directives import Beat, CallStaff, Directive, Draw, Hear, Note, Wait
-from behaviours.machine import Scene, ScenarioMachine
+from behaviours.machine import ScenarioMachine, Scene
 from behaviours.profile import Profile
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.clock import Clock, Timer
 from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Say, Sound, Volume
-from robot.events import Asked, Event, Heard, Refused, Silent, Spoken, Touched, Voiced
+from robot.events import Event, Heard, Refused, Silent, Spoken, Touched, Voiced
 from robot.problem import Failure
 from robot.text import Name, Text
 from sessions.listening import DISTRESS, PACE, STOP, Listening
@@ -185,14 +185,17 @@ class Performance:
     def _turn(self, turn: Turn) -> None:
         self._note_turn(turn)
         self._answered_at = self._clock.now()
-        if isinstance(turn, Understood) and turn.confidence >= self._profile.confirm:
-            if turn.option in PACE:
-                self._change_voice(turn.option)
-                turn = Understood("again", 1.0, turn.channel)
-            elif turn.option in (STOP, DISTRESS):
-                self._control(turn.option)
-                return
-        self._answer(turn)
+        match turn:
+            # A distress word beside anything else is still one.
+            case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
+                self._control(DISTRESS)
+            case Understood(option=option) if option in (STOP, DISTRESS) and turn.confidence >= self._profile.confirm:
+                self._control(option)
+            case Understood(option=option) if option in PACE and turn.confidence >= self._profile.confirm:
+                self._change_voice(option)
+                self._answer(Understood("again", 1.0, turn.channel))
+            case _:
+                self._answer(turn)
 
     def _change_voice(self, wish: str) -> None:
         if wish == "slower":

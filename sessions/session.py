@@ -5,34 +5,34 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from behaviours.monitors import START_CHARGE, Effect, Monitors, sign
+from behaviours.machine import BEFORE
+from behaviours.monitors import Effect, Monitors, sign
 from behaviours.stage import Stage
 from behaviours.today import values
 from robot.body import Body
 from robot.clock import Clock, Timer
-from robot.commands import HEAD, Command, Eyes, Halt, Light, Pose, Rest, Say, Wake
-from robot.events import Asked, Awake, Event, Held, Lost, Posed, Ready, Refused, Regained, Rested, Spoken
+from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Say
+from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel, Stalled
 from robot.problem import Failure, Problem
 from robot.text import Text, no_names
 from scenarios.language.compile import Plan
+from sessions.arrival import Arrival
 from sessions.listening import STOP, Listening
 from sessions.live import Line, Live, Who
 from sessions.log import Log, LogFull
 from sessions.performance import Performance, Teach
 from sessions.recorder import Recorder
-from sessions.terms import Ending, Phase, Terms
+from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
 
 REST_SECONDS = 20.0
 """A body that has not come to rest after this long is let go; the driver and its watchdog still try."""
 
-_SEATED = ("Sitting", "SittingOnChair", "")
 _SMALL = 0.5
 """The size of gestures while joints are warm."""
 
-# The tags of commands that are the session's own; a scenario's count from 1.
-_ASIDE = -1
-_LIFE = -2
+_WORDINGS = 6
+"""The wording that a session begins with is drawn from so many; texts have fewer, and take turns."""
 
 _WHILE_RUNNING = ("pause", "again", "skip", "accept", "say")
 _WHILE_PAUSED = ("resume", "say")
@@ -73,12 +73,12 @@ class Session:
     ) -> None:
         self.plan, self.terms = plan, terms
         self.kernel: Kernel[Event] = Kernel(clock, self._take, self._turn_ended, outsiders, self._failed)
-        self.phase = Phase.OPENING
+        self.phase = Phase.ARRIVING
         self._clock, self._live = clock, live
         self._committed, self._told = committed, told
         self._began = clock.now()
         self._recorder = Recorder(log, clock, log.unused(clock.new_id))
-        self._body = body(self.kernel)
+        self.body = body(self.kernel)
         self._out: list[Command] = []
         self._monitors = Monitors()
         self._how = "finished"
@@ -90,8 +90,9 @@ class Session:
             plan.profile,
             plan.phrases,
             plan.answers,
-            {**values(clock.wall().date(), terms.language)},
+            values(clock.today(), terms.language),
         )
+        self._arrival = Arrival(terms.language, plan.setting == "care", self._recorder, self._send, self._show)
         self._performance = Performance(
             plan.scenes(self._stage),
             plan.start,
@@ -131,7 +132,7 @@ class Session:
             self._end()
             self._recorder.commit()
         finally:
-            self._body.close()
+            self.body.close()
         return Ending(self.id, self._how, self._problem)
 
     def _open(self) -> None:
@@ -152,7 +153,7 @@ class Session:
             seed=terms.seed,
         )
         self._told("init")
-        self._body.open()
+        self.body.open()
 
     def _take(self, event: Event) -> None:
         if (seen := sign(event)) is not None and self.phase in (Phase.RUNNING, Phase.PAUSED):
@@ -162,69 +163,40 @@ class Session:
                 self._stop("interrupted" if by == "signal" else "stopped", by)
             case Held(sensor=sensor) if sensor in HEAD:
                 self._stop("stopped", "touch")
-            case Asked():
-                self._asked(event)
-            case Ready():
-                self._ready(event)
-            case Posed(family=family) if self.phase is Phase.SEATING:
-                self._seat(family)
-            case Awake() if self.phase is Phase.WAKING:
-                self._woken()
             case Rested() if self.phase is Phase.RESTING:
                 self._end()
-            case Refused(reason=reason) if self.phase is Phase.WAKING:
-                self._fail(Failure("robot_stays_asleep", reason=reason))
-            case Refused() if self.phase is Phase.RESTING:
-                self._recorder.note("refused", reason=event.reason)
+            case Refused(reason=reason) if self.phase is Phase.RESTING:
+                self._recorder.note("refused", reason=reason)
                 self._end()
             case Lost():
                 self._lost(event)
             case Regained() if self.phase is Phase.LOST:
                 self._recorder.note("regained")
                 self._show(Who.SESSION, "regained")
-                self._wake()
-            case Spoken(tag=tag) if tag == _ASIDE:
+                self.phase = Phase.ARRIVING
+                self._arrival.wake()
+            case _ if self.phase is Phase.ARRIVING:
+                if self._arrival.take(event):
+                    self._awake()
+            case Asked():
+                self._asked(event)
+            case Spoken(tag=tag) | Refused(tag=tag) if tag == ASIDE:
                 self._aside_said()
             case _ if self.phase is Phase.RUNNING:
                 self._performance.take(event)
 
-    def _ready(self, ready: Ready) -> None:
-        self._recorder.note("body_ready", model=ready.model, version=ready.version, lacking=list(ready.lacking))
-        if self.terms.language not in ready.languages:
-            raise Failure("language_not_spoken", language=self.terms.language, known=", ".join(ready.languages))
-        if ready.battery is not None and ready.battery < START_CHARGE:
-            raise Failure("battery_low", percent=ready.battery, least=START_CHARGE)
-        self._told("ready")
-        if self.plan.setting == "care":
-            self._seat(ready.family)
-        else:
-            self._wake()
-
-    def _seat(self, family: str) -> None:
-        if family in _SEATED:
-            self._wake()
-            return
-        self.phase = Phase.SEATING
-        self._recorder.note("seat_asked", family=family)
-        self._show(Who.SESSION, "alert", "seat_robot")
-        self._send(Eyes(Light.STAFF_NEEDED))
-
-    def _wake(self) -> None:
-        self.phase = Phase.WAKING
-        self._send(Wake(_LIFE))
-
-    def _woken(self) -> None:
-        self._recorder.note("awake")
-        if self._performance.state == "before":
-            self._told("in_session")
+    def _awake(self) -> None:
+        if self._performance.state == BEFORE:
             self.phase = Phase.RUNNING
-            self._stage.first_variant = self._clock.rng.randrange(6)
+            self._told("in_session")
+            self._stage.first_variant = self._clock.rng.randrange(_WORDINGS)
             self._recorder.note("drawn", what="first_variant", value=self._stage.first_variant)
             overdue = self.plan.minutes * 60 * self.plan.profile.overrun
             self._clock.call_later(overdue, self._overdue)
             self._performance.begin()
         elif self._paused_when_lost:
             self.phase = Phase.PAUSED
+            self._told("paused")
         else:
             self._resume()
 
@@ -234,9 +206,6 @@ class Session:
 
     def _asked(self, asked: Asked) -> None:
         what = asked.what
-        if self.phase is Phase.SEATING and what == "resume":
-            self._send(Pose(_LIFE))
-            return
         allowed = {Phase.RUNNING: _WHILE_RUNNING, Phase.PAUSED: _WHILE_PAUSED}.get(self.phase, ())
         if what not in allowed:
             self._show(Who.SESSION, "not_now", what)
@@ -283,17 +252,17 @@ class Session:
                     self._interrupt()
                     self._performance.say_goodbye()
                 case Effect.REST_NOW:
-                    self._body.do(Halt())
+                    self.body.do(Halt())
                     self._problem = Failure("body_must_rest", monitor=monitor)
                     self._rest("failed")
                 case Effect.HOLD_FOR_STAFF:
-                    self._body.do(Halt())
+                    self.body.do(Halt())
                     self._pause(monitor, Light.STAFF_NEEDED)
                     if monitor == "distress":
                         self._say_aside(self._stage.phrase("help_is_called"))
 
     def _interrupt(self) -> None:
-        self._body.do(Halt())
+        self.body.do(Halt())
         self._performance.suspend()
 
     def _pause(self, why: str, light: Light) -> None:
@@ -314,15 +283,15 @@ class Session:
     def _say_aside(self, text: Text) -> None:
         self._interrupt()
         self._show(Who.ROBOT, "says", text.filled(no_names))
-        self._send(Say(text, rate=self.plan.profile.rate, private=True, tag=_ASIDE))
+        self._send(Say(text, rate=self.plan.profile.rate, private=True, tag=ASIDE))
 
     def _aside_said(self) -> None:
         if self.phase is Phase.RUNNING:
             self._performance.resume()
 
     def _lost(self, lost: Lost) -> None:
-        if self.phase is Phase.OPENING:
-            raise Failure("robot_not_reached", reason=lost.reason)
+        if not self._arrival.connected:
+            raise lost.problem or Failure("robot_lost", reason=lost.reason)
         if self.phase is Phase.RESTING:
             self._end()
             return
@@ -342,10 +311,10 @@ class Session:
         if self.phase in (Phase.RESTING, Phase.ENDED):
             return
         # The body first, the disk after it.
-        self._body.do(Halt())
+        self.body.do(Halt())
         self._recorder.note("staff_asked", what="stop", by=by)
         self._show(Who.STAFF, "asks", "stop")
-        if self.phase in (Phase.OPENING, Phase.LOST):
+        if not self._arrival.connected or self.phase is Phase.LOST:
             self._how = how
             self._end()
         else:
@@ -356,7 +325,7 @@ class Session:
         self._how = how
         self.phase = Phase.RESTING
         self._send(Eyes(Light.OFF))
-        self._send(Rest(_LIFE))
+        self._send(Rest(LIFE))
         self._rest_timer = self._clock.call_later(REST_SECONDS, self._end)
 
     def _failed(self, error: Exception) -> None:
@@ -370,8 +339,8 @@ class Session:
             error if isinstance(error, Problem) else Failure("session_broke", error=f"{type(error).__name__}: {error}")
         )
         self._out.clear()
-        self._body.do(Halt())
-        if self.phase is Phase.OPENING:
+        self.body.do(Halt())
+        if not self._arrival.connected:
             self._how = "failed"
             self._end()
         else:
@@ -405,7 +374,7 @@ class Session:
             self._committed()
         out, self._out[:] = list(self._out), []
         for command in out:
-            self._body.do(command)
+            self.body.do(command)
 
     def _send(self, command: Command) -> None:
         self._out.append(command)

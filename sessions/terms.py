@@ -8,13 +8,15 @@ from enum import StrEnum
 
 from robot.problem import Problem
 
+# The tags of commands that are the session's own; a scenario's count from 1.
+ASIDE = -1
+LIFE = -2
+
 
 class Phase(StrEnum):
     """Where a session is. What staff ask for is done in RUNNING and PAUSED; stop always."""
 
-    OPENING = "opening"
-    SEATING = "seating"
-    WAKING = "waking"
+    ARRIVING = "arriving"
     RUNNING = "running"
     PAUSED = "paused"
     LOST = "lost"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from robot.clock import Timer, Timers
 
@@ -40,6 +40,10 @@ class VirtualClock:
     def wall(self) -> datetime:
         """The fixed start plus the virtual seconds that have passed."""
         return self._start + timedelta(seconds=self._now)
+
+    def today(self) -> date:
+        """The day of the fixed start."""
+        return self._start.date()
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> Timer:
         """Call back once, `seconds` of virtual time from now."""

@@ -161,6 +161,17 @@ class NaoBody:
             self._parts = None
         self._connector.close(at_rest=not self._awake)
 
+    def teach(self, utterance: str, right: list[str], wrong: list[str]) -> None:
+        """Tell simulated people in the robot's room what is right; a real one has no such service, which does no harm.
+
+        Args:
+            utterance: What the robot has just asked.
+            right: The answers that would do.
+            wrong: Those that would not.
+        """
+        if self._parts is not None and self._prepared:
+            self._parts.wire.call("KaveriRoom", "learn", utterance, right, wrong)
+
     def _listen(self, parts: _Parts, command: Listen) -> None:
         if parts.speech.speaking:
             parts.hearing.close()
@@ -264,7 +275,7 @@ class NaoBody:
         if self._known:
             self._try_again(str(problem))
         else:
-            self._tell(Lost(str(problem), final=True))
+            self._tell(Lost(str(problem), final=True, problem=problem))
 
     def _try_again(self, reason: str) -> None:
         pause = self._pause * (0.5 + self._clock.rng.random() / 2)

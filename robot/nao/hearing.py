@@ -21,8 +21,11 @@ _log = logging.getLogger(__name__)
 SUBSCRIBER = "Kaveri"
 """The name under which the recogniser knows us."""
 
+PLACEHOLDERS = {"Finnish": "kyllä", "Swedish": "ja", "English": "yes"}
+"""What the recogniser is taught where any voice is enough: without a vocabulary it does not listen."""
+
 VOICES = "KaveriRoom/Voices"
-"""How many people speak at once: raised by the simulated room, never by a NAO."""
+"""How many people spoke at once: raised by the simulated room, never by a NAO."""
 
 
 @dataclass(slots=True)
@@ -110,18 +113,19 @@ class Hearing:
     def _prime(self, language: str, phrases: tuple[str, ...]) -> Generator[Call, Reply, str | None]:
         """Teach the recogniser a turn's phrases, unless it knows them; returns its error."""
         known, self._vocabulary = self._vocabulary, None
-        if known is None or known[0] != language or phrases not in ((), known[1]):
+        if not phrases:
+            phrases = known[1] if known and known[0] == language else (PLACEHOLDERS.get(language, "yes"),)
+        if known != (language, phrases):
             yield call("ALSpeechRecognition", "pause", True)
             reply = yield call("ALSpeechRecognition", "setLanguage", language)
-            if reply.error is None and phrases:
+            if reply.error is None:
                 spotting = self._settings.word_spotting
                 reply = yield call("ALSpeechRecognition", "setVocabulary", list(phrases), spotting)
             if reply.error is None:
                 reply = yield call("ALSpeechRecognition", "pause", False)
             if reply.error is not None:
                 return reply.error
-            known = (language, phrases)
-        self._vocabulary = known
+        self._vocabulary = (language, phrases)
         return None
 
     def _shut(self) -> Steps:

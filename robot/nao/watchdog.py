@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -49,20 +50,19 @@ class Watchdog:
         return self._process.pid
 
     def end(self, at_rest: bool) -> None:
-        """Let it go; unless the robot is `at_rest`, it rests it first. Blocks until it has ended: 20 s at most."""
+        """Let it go; unless the robot is `at_rest`, it rests it first.
+
+        Blocks until it has ended, for 20 seconds at most; one that still looks for its robot then goes on alone.
+        """
         pipe = self._process.stdin
         if pipe is not None:
-            try:
+            # Where it has ended before us, there is nobody to say goodbye to.
+            with contextlib.suppress(OSError):
                 if at_rest:
                     pipe.write(GOODBYE)
                 pipe.close()
-            except OSError:
-                pass  # It has ended before us: there is nobody to say goodbye to.
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
 
 
 def keep_watch(url: str) -> int:

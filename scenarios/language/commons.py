@@ -41,15 +41,7 @@ def commons_of(answers: Document, repair: Document, front: FrontMatter) -> Commo
         raise ScenarioError(unknown)
     care = file.care if front.setting == "care" else {}
     formal = file.formal if front.address == "formal" else {}
-    return Commons(_with_distress(shared, front.distress), {**file.phrases, **care, **formal})
-
-
-def _with_distress(answers: Mapping[str, Words], own: Words | None) -> Mapping[str, Words]:
-    if own is None:
-        return answers
-    common = answers["distress"].root
-    both = {language: (*common[language], *own.root.get(language, ())) for language in common}
-    return {**answers, "distress": Words.model_validate(both)}
+    return Commons(shared, {**file.phrases, **care, **formal})
 
 
 def _complete(model: type[Model], document: Document) -> Model:

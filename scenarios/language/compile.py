@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from behaviours.behaviour import END, SKIPPED
 from behaviours.farewell import Farewell
-from behaviours.machine import END, SKIPPED, Scene
+from behaviours.machine import Scene
 from behaviours.parameters import Words
 from behaviours.profile import Profile
 from behaviours.stage import Stage

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from behaviours.machine import END, SKIPPED
+from behaviours.behaviour import END, SKIPPED
 from behaviours.parameters import Answer
 from robot.text import slots_of
 from scenarios.language.diagnostics import Finding, nearest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from behaviours.machine import END, SKIPPED
+from behaviours.behaviour import END, SKIPPED
 from behaviours.profile import Profile
 from scenarios.language.diagnostics import Finding
 from scenarios.language.document import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from behaviours.machine import END
+from behaviours.behaviour import END
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, Word, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Data

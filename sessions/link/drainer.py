@@ -118,17 +118,26 @@ class Link:
         self._thread.join(timeout)
         return self._delivered
 
+    def drain(self, stop: threading.Event) -> None:
+        """Start, say `ready`, and deliver until `stop` is set: the whole life of a drainer in the background."""
+        self.start()
+        self.state("ready")
+        stop.wait()
+        self.close()
+
     def _run(self) -> None:
         failures = 0
         while True:
             wait = self._patience.look
+            began = self._clock.now()
             try:
                 if self._duty.mine():
                     self._serve()
             except Exception as error:
                 # Whatever it is, the session goes on and its events are in the log: note it and try again.
                 self._last_error = str(error)
-                failures = 1 if self._phase == "connected" else failures + 1
+                # A broker that takes us and soon throws us out again is a failing one too.
+                failures = 1 if self._clock.now() - began > self._patience.longest_retry else failures + 1
                 wait = self._back_off(failures)
             self._phase = "waiting"
             if not self._pause(wait):
@@ -198,12 +207,12 @@ class Link:
         began = self._clock.now()
         while not self._delivered and (left := began + 0.7 * timeout - self._clock.now()) > 0:
             delivery.advance(self._state)
-            self._delivered = delivery.arrived(self._state)
+            self._delivered = delivery.events_on_way == 0
             if not self._delivered:
                 self._step(connection, left)
         while (left := began + 0.95 * timeout - self._clock.now()) > 0:
             delivery.advance(DISCONNECTED, events=False)
-            if delivery.arrived(DISCONNECTED):
+            if delivery.known == DISCONNECTED:
                 connection.close()
                 return
             self._step(connection, left)

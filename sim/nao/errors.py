@@ -12,5 +12,5 @@ class Refused(Exception):
 
 
 def refusal(service: str, method: str, reason: str) -> NaoqiError:
-    """The error of a module's method, in the shape of a NAO's own: a tabbed `ALMemory::getData`, a tabbed `Data not found X`."""
+    """The error of a module's method, in a NAO's shape: tab, `ALMemory::getData`, new line, tab, the reason."""
     return NaoqiError(f"\t{service}::{method}\n\t{reason}")

@@ -123,5 +123,5 @@ def _no_match(name: str, counts: dict[int, tuple[Overload, ...]], arguments: Seq
     given = "".join(letters_of(argument) for argument in arguments)
     candidates = [overload.signature.text for overloads in counts.values() for overload in overloads]
     lines = "".join(f"  {candidate} (1)\n" for candidate in candidates)
-    heading = "Candidate" if len(candidates) == 1 else "Candidate(s)"
-    return f"Arguments types did not match for {name}::({given}):\n  {heading}:\n{lines}"
+    heading = "Candidate" if len(candidates) == 1 else "Candidates"
+    return f"Arguments types did not match for {name} (resolved to '({given})'):\n  {heading}:\n{lines}"

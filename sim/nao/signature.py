@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
+
+_FLOAT_MAX = 2**127
 
 Fit = Callable[[Any], "tuple[int, Any] | None"]
 """How well a value fits a type: the cost of converting it and the converted value; None where it does not."""
@@ -94,8 +97,9 @@ def _fit_string(value: Any) -> tuple[int, Any] | None:
 
 def _fit_float(value: Any) -> tuple[int, Any] | None:
     if isinstance(value, float):
-        return (0, value)
-    return (1, float(value)) if isinstance(value, int) else None
+        # No method of a NAO means anything by infinity: it would only hang a clock.
+        return (0, value) if isfinite(value) else None
+    return (1, float(value)) if isinstance(value, int) and abs(value) < _FLOAT_MAX else None
 
 
 def _fit_bool(value: Any) -> tuple[int, Any] | None:

@@ -55,6 +55,7 @@ def without_annotations(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _number(text: str | None) -> float:
     try:
-        return float(text or 0)
+        number = float(text or 0)
     except ValueError:
         return 0.0
+    return number if abs(number) < 1e9 else 0.0

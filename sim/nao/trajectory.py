@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sim.nao.errors import Refused
 
+_GREATEST = 1e9
+
 
 class Trajectory(NamedTuple):
     """Values that a joint takes at times, in seconds from the start."""
@@ -85,4 +87,4 @@ def _one(values: Any, what: str) -> list[float]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _GREATEST

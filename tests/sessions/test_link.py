@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic  # noqa: TID251 - bounded waits
@@ -34,16 +35,13 @@ class Bench:
         self.links: list[Link] = []
         self.written = 0
 
-    def link(self, url: str, patience: Patience = HASTE, background: bool = False) -> Link:
-        link = Link(
-            self.folder / "log.sqlite",
-            self.folder / "delivery.sqlite",
-            Broker.parse(url),
-            ADDRESS,
-            RealClock(seed=1),
-            patience=patience,
-            background=background,
-        )
+    def made(self, url: str, patience: Patience = HASTE, background: bool = False) -> Link:
+        log, cursor = self.folder / "log.sqlite", self.folder / "delivery.sqlite"
+        broker, clock = Broker.parse(url), RealClock(seed=1)
+        return Link(log, cursor, broker, ADDRESS, clock, patience=patience, background=background)
+
+    def link(self, url: str, patience: Patience = HASTE) -> Link:
+        link = self.made(url, patience)
         self.links.append(link)
         link.start()
         return link
@@ -301,8 +299,10 @@ def test_a_short_cut_of_the_line_reports_nobody_lost(
 def test_one_drains_at_a_time_and_the_background_gives_way_to_a_session(
     bench: Bench, mosquitto: Mosquitto, receiver: Receiver
 ) -> None:
-    background = bench.link(mosquitto.url, background=True)
-    background.state("ready")
+    stop = threading.Event()
+    background = bench.made(mosquitto.url, background=True)
+    drainer = threading.Thread(target=background.drain, args=(stop,))
+    drainer.start()
     bench.write(10)
     receiver.until(got(receiver, 10), "what the background delivers without a notice")
     session = bench.link(mosquitto.url)
@@ -316,7 +316,10 @@ def test_one_drains_at_a_time_and_the_background_gives_way_to_a_session(
     receiver.until(got(receiver, 30), "what the background delivers again")
     assert [event["seq"] for event in receiver.events] == list(range(1, 31))
     assert receiver.states[-3:] == ["in_session", "disconnected", "ready"]
-    assert background.close()
+    stop.set()
+    drainer.join(5)
+    assert background.status().phase == "closed"
+    receiver.until(lambda: receiver.states[-1] == "disconnected", "the goodbye")
 
 
 def test_a_new_log_in_the_old_ones_place_is_delivered_from_its_beginning(

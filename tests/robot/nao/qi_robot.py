@@ -34,11 +34,11 @@ class Memory:
         with self._lock:
             return self._subscribers.setdefault(key, Subscriber())
 
-    def getTimestamp(self, key: str) -> list[Any]:  # noqa: N802
+    def getTimestamp(self, key: str) -> list[Any]:
         with self._lock:
             return self._stamps[key]
 
-    def raiseEvent(self, key: str, value: Any) -> None:  # noqa: N802
+    def raiseEvent(self, key: str, value: Any) -> None:
         with self._lock:
             count = self._stamps.get(key, [None, 0, 0])[1]
             self._stamps[key] = [value, count + 1, 0]
@@ -59,14 +59,14 @@ class Recorder:
         self._report = report
         self.freed = threading.Event()
 
-    def stopAll(self) -> None:  # noqa: N802
+    def stopAll(self) -> None:
         self._report(f"{self._name}.stopAll")
 
-    def stopMove(self) -> bool:  # noqa: N802
+    def stopMove(self) -> bool:
         self._report(f"{self._name}.stopMove")
         return True
 
-    def killAll(self) -> None:  # noqa: N802
+    def killAll(self) -> None:
         self._report(f"{self._name}.killAll")
 
     def rest(self) -> None:
@@ -96,8 +96,8 @@ class Robot:
         self.session.registerService("ALTextToSpeech", Recorder("ALTextToSpeech", report))
 
     def close(self) -> None:
-        self.motion.freed.set()
         self.session.close(_async=True).wait(2000)
+        self.motion.freed.set()
 
 
 if __name__ == "__main__":

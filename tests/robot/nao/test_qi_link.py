@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import builtins
 import socket
-import time
+import threading
+import time  # noqa: TID251 - bounds how long a test may wait
 from typing import Any
 
 import pytest
@@ -103,7 +104,6 @@ def test_a_port_that_accepts_and_never_answers() -> None:
 def test_a_port_that_speaks_something_else() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(5)
-        import threading
 
         def answer() -> None:
             try:

@@ -44,7 +44,12 @@ class Process:
 
     def __init__(self, *arguments: str) -> None:
         self._child = subprocess.Popen(
-            [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            process_group=0,
         )
         self.pid = self._child.pid
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -122,9 +127,8 @@ def test_a_station_that_says_goodbye_has_nothing_rested(robot: Process, station:
     assert robot.line() == ""
 
 
-def test_a_watchdog_does_not_heed_an_interrupt(robot: Process, station: Process) -> None:
+def test_an_interrupt_of_the_stations_whole_group_leaves_a_robot_at_rest(robot: Process, station: Process) -> None:
     watchdog = int(station.line())
-    assert os.getpgid(watchdog) == watchdog
-    os.kill(watchdog, signal.SIGINT)
-    station.send(signal.SIGKILL)
+    assert os.getsid(watchdog) == watchdog
+    os.killpg(station.pid, signal.SIGINT)
     assert [robot.line() for _ in REST] == REST

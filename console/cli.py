@@ -1,0 +1,178 @@
+"""The command line: `kaveri`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.texts import say
+
+app = typer.Typer(name="kaveri", help=say("help.app"), no_args_is_help=True, add_completion=False)
+sessions_app = typer.Typer(help=say("help.sessions"), no_args_is_help=True)
+link_app = typer.Typer(help=say("help.link"), no_args_is_help=True)
+app.add_typer(sessions_app, name="sessions")
+app.add_typer(link_app, name="link")
+
+ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help=say("help.scenario"))]
+LanguageOption = Annotated[str | None, typer.Option(metavar="fi|sv|en", help=say("help.language"))]
+PersonaOption = Annotated[str | None, typer.Option(metavar="NAME", help=say("help.persona"))]
+SeedOption = Annotated[int, typer.Option(metavar="N", help=say("help.seed"))]
+PaceOption = Annotated[str | None, typer.Option(metavar="N|max", help=say("help.pace"))]
+SessionArgument = Annotated[str, typer.Argument(metavar="ID", help=say("help.session_id"))]
+BrokerOption = Annotated[str | None, typer.Option(metavar="URL", help=say("help.broker"))]
+
+
+@app.command(help=say("help.run"))
+def run(
+    scenario: ScenarioArgument,
+    robot: Annotated[str | None, typer.Option(metavar="ROBOT", help=say("help.robot"))] = None,
+    language: LanguageOption = None,
+    persona: PersonaOption = None,
+    seed: SeedOption = 0,
+    pace: PaceOption = None,
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=say("help.date"))] = None,
+    broker: BrokerOption = None,
+) -> None:
+    """Run a session in the terminal."""
+    from console.running import run_in_terminal
+    from sessions.launch import Order
+    from sessions.settings import load
+    from sessions.station import Station
+
+    station = Station.here()
+    settings = load(station.settings)
+    order = Order(
+        scenario,
+        robot or settings.robot_address,
+        language,
+        persona,
+        seed,
+        _pace(pace),
+        date.date() if date else None,
+        broker,
+    )
+    raise typer.Exit(run_in_terminal(order, station, settings))
+
+
+@app.command(help=say("help.check"))
+def check(scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO ...", help=say("help.scenario"))]) -> None:
+    """Check scenarios."""
+    from console.checking import check_scenarios
+
+    raise typer.Exit(check_scenarios(scenarios))
+
+
+@app.command(help=say("help.sim"))
+def sim(
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="PORT", help=say("help.port"))] = 9559,
+    persona: PersonaOption = None,
+    language: LanguageOption = None,
+    seed: SeedOption = 0,
+    pace: Annotated[float, typer.Option(min=0.01, max=1000, metavar="N", help=say("help.pace"))] = 1.0,
+    seated: Annotated[bool, typer.Option("--seated", help=say("help.seated"))] = False,
+) -> None:
+    """Serve the virtual NAO."""
+    from console.serving import serve_simulator
+
+    serve_simulator(port, persona, language or "fi", seed, pace, seated)
+
+
+@sessions_app.command("list", help=say("help.sessions_list"))
+def sessions_list() -> None:
+    """List sessions."""
+    from console.history import list_sessions
+
+    list_sessions()
+
+
+@sessions_app.command("show", help=say("help.sessions_show"))
+def sessions_show(session: SessionArgument) -> None:
+    """Show a session's events."""
+    from console.history import show_session
+
+    show_session(session)
+
+
+@sessions_app.command("report", help=say("help.sessions_report"))
+def sessions_report(
+    session: SessionArgument,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.output"))] = None,
+) -> None:
+    """Write a session's report."""
+    from console.history import write_report
+
+    write_report(session, output)
+
+
+@link_app.command("run", help=say("help.link_run"))
+def link_run(broker: BrokerOption = None) -> None:
+    """Deliver what waits."""
+    from console.serving import run_link
+
+    run_link(broker)
+
+
+def main() -> None:
+    """Run the command line: exit code 2 for what was asked wrongly, 1 for a session that could not finish."""
+    code = _run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # qi's threads may abort a program that ends by itself while they still work; everything of ours is closed by now.
+    if "qi" in sys.modules:
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    import robot
+
+    if not Path(robot.__file__ or "").with_name("problems.yaml").exists():
+        print(say("robot_elsewhere", path=robot.__file__), file=sys.stderr)
+        return 2
+    from robot.problem import Problem
+
+    command: Any = typer.main.get_command(app)
+    try:
+        result = command.main(args=arguments, prog_name="kaveri", standalone_mode=False)
+        return int(result or 0)
+    except Problem as problem:
+        print(problem.message(_language()), file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        return 1
+    except Exception as error:
+        from console.usage import usage_message
+
+        message = usage_message(error)
+        if message is None:
+            raise
+        if message:
+            print(message, file=sys.stderr)
+        return 2
+
+
+def _language() -> str:
+    from console.texts import language
+
+    return language()
+
+
+def _pace(text: str | None) -> float | None:
+    from robot.problem import Problem
+
+    if text is None:
+        return 1.0 if sys.stdout.isatty() else None
+    if text == "max":
+        return None
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = 0.0
+    if not 0.01 <= pace <= 1000:
+        raise Problem("bad_pace", pace=text)
+    return pace

@@ -1,0 +1,96 @@
+"""A session run from the terminal: shown, steered, and summed up at its end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import FrameType
+
+from rich.console import Console
+from rich.text import Text
+
+from console.face import TerminalFace
+from console.keys import StaffKeys, desk_line, listening_to_keys, listening_to_lines
+from console.summary import print_summary
+from console.texts import language, say
+from console.transcript import Transcript
+from robot.events import Asked
+from robot.problem import Problem
+from sessions.bodies import DESK
+from sessions.launch import Launch, Order
+from sessions.live import Live
+from sessions.settings import Settings
+from sessions.station import Station
+
+
+def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
+    """Run a session, and return the exit code: 0 when it finished or staff stopped it, else 1.
+
+    Raises:
+        Problem: It could not begin.
+    """
+    out = Console(highlight=False, soft_wrap=True)
+    live = Live()
+    live.watch(Transcript(out).show)
+    launch = Launch(order, station, settings, live, staff=sys.stdin.isatty(), face=TerminalFace())
+    out.print(Text(launch.title, "bold"))
+    try:
+        with _signals(launch), _staff(order, launch, out):
+            ending = launch.run()
+    finally:
+        delivered = launch.close()
+    print_summary(out, station, ending.session)
+    if not delivered:
+        out.print(Text(say("summary.waiting"), "yellow"))
+    if ending.problem is not None:
+        print(ending.problem.message(language()), file=sys.stderr)
+        return 1
+    return 0 if ending.how in ("finished", "stopped") else 1
+
+
+def _staff(order: Order, launch: Launch, out: Console) -> AbstractContextManager[None]:
+    post = launch.session.kernel.post
+    if order.robot == DESK:
+        out.print(Text(say("keys.desk"), "bright_black"))
+        return listening_to_lines(_desk(launch, out))
+    if not sys.stdin.isatty():
+        return nullcontext()
+    out.print(Text(say("keys.hint"), "bright_black"))
+
+    def prompt(typed: str | None) -> None:
+        # The line being typed stays on the terminal's last line; what is said stays nowhere.
+        out.file.write("\r\x1b[K" if typed is None else f"\r\x1b[K{say('keys.say')}{typed}")
+        out.file.flush()
+
+    return listening_to_keys(StaffKeys(post, prompt).press)
+
+
+def _desk(launch: Launch, out: Console) -> Callable[[str], None]:
+    def take(line: str) -> None:
+        try:
+            desk_line(line, launch.session.kernel.post, launch.typed)
+        except Problem as problem:
+            out.print(Text(problem.message(language()), "yellow"))
+
+    return take
+
+
+@contextmanager
+def _signals(launch: Launch) -> Iterator[None]:
+    """Ctrl-C and SIGTERM stop the session and rest the robot; a second one ends the program at once."""
+    asked: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        launch.session.kernel.post(Asked("stop", by="signal"), urgent=True)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

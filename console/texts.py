@@ -1,0 +1,41 @@
+"""What the terminal says, in the language of whoever sits at it."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_LANGUAGES = ("fi", "sv", "en")
+
+
+def language() -> str:
+    """The terminal's language: KAVERI_LANGUAGE, else the computer's own, else English."""
+    for variable in ("KAVERI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value[:2] if value[:2] in _LANGUAGES else "en"
+    return "en"
+
+
+def say(key: str, /, **facts: object) -> str:
+    """The text of a dotted key, such as `line.touches`, with its facts filled in.
+
+    Raises:
+        KeyError: There is no such text.
+    """
+    texts: Any = _catalogue()
+    for part in key.split("."):
+        texts = texts[part]
+    text: str = texts[language()]
+    return text.format(**facts) if facts else text
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8")
+    catalogue: dict[str, Any] = yaml.load(text, loader)
+    return catalogue
