@@ -145,14 +145,12 @@ def _run(arguments: list[str]) -> int:
         return problem.exit_code
     except KeyboardInterrupt:
         return 1
-    except Exception as error:
+    except (typer.Abort, typer.Exit):
+        return 0
+    except typer.TyperException as error:
         from console.usage import usage_message
 
-        message = usage_message(error)
-        if message is None:
-            raise
-        if message:
-            print(message, file=sys.stderr)
+        print(usage_message(error), file=sys.stderr)
         return 2
 
 

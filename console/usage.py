@@ -1,57 +1,52 @@
-"""What is wrong with a command line, in one line."""
+"""What is wrong with a command line, in one line and in the terminal's language."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
-import click
-from typer import Abort, Exit
+import typer
 
 from console.texts import say
 
 
-def usage_message(error: Exception) -> str | None:
-    """The sentence for a mistake in the command line; empty where help was shown; None for any other error."""
-    if isinstance(error, Exit | Abort):
-        return ""
-    if not isinstance(error, click.ClickException):
-        return None
-    context = getattr(error, "ctx", None)
+def usage_message(error: typer.TyperException) -> str:
+    """The sentence for a mistake in the command line; the help itself where nothing was asked for.
+
+    Typer's own kinds of mistake are told apart by name: it keeps their classes private.
+    """
+    known: Any = error
+    context = getattr(known, "ctx", None)
     command = context.command_path if context is not None else "kaveri"
-    match error:
-        case click.exceptions.NoArgsIsHelpError():
-            return error.format_message()
-        case click.NoSuchOption():
-            near = error.possibilities or []
-            return _no_such(error.option_name, near, command)
-        case click.MissingParameter():
-            return say("usage.missing", name=_name(error.param), command=command)
-        case click.BadParameter():
-            return f"{say('usage.bad_value', value=_value(error), name=_name(error.param), command=command)}"
-        case click.UsageError() if context is not None and isinstance(context.command, click.Group):
-            asked = _quoted(error.format_message())
-            names = context.command.list_commands(context)
-            return _no_such(asked, get_close_matches(asked, names, n=1), command)
-    return say("usage.other", why=error.format_message(), command=command)
+    parameter = getattr(known, "param", None)
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return str(known.format_message())
+        case "NoSuchOption":
+            return _no_such(known.option_name, known.possibilities or (), command)
+        case "MissingParameter":
+            return say("usage.missing", name=_name(parameter), command=command)
+        case "BadParameter":
+            return say("usage.bad_value", name=_name(parameter), command=command)
+        case _ if hasattr(getattr(context, "command", None), "list_commands"):
+            asked = _quoted(known.format_message())
+            return _no_such(asked, get_close_matches(asked, context.command.list_commands(context), n=1), command)
+        case _:
+            return say("usage.other", why=str(error).rstrip("."), command=command)
 
 
-def _no_such(name: str, near: object, command: str) -> str:
-    nearest = list(near)[:1] if isinstance(near, list | tuple) else []
-    suggestion = say("usage.near", near=nearest[0]) if nearest else ""
+def _no_such(name: str, near: Any, command: str) -> str:
+    suggestion = say("usage.near", near=next(iter(near))) if near else ""
     return say("usage.no_such", name=name, near=suggestion, command=command)
 
 
-def _name(parameter: click.Parameter | None) -> str:
+def _name(parameter: Any) -> str:
     if parameter is None:
         return "?"
-    return parameter.opts[0] if isinstance(parameter, click.Option) else (parameter.metavar or parameter.name or "?")
-
-
-def _value(error: click.BadParameter) -> str:
-    return _quoted(error.message)
+    return str(parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar or parameter.name)
 
 
 def _quoted(message: str) -> str:
-    """What stands in quotes in click's message."""
-    _, _, rest = message.partition("'")
-    return rest.partition("'")[0]
+    """What stands in quotes in a message, or all of it."""
+    _, quote, rest = message.partition("'")
+    return rest.partition("'")[0] if quote else message

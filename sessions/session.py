@@ -21,6 +21,7 @@ from sessions.arrival import Arrival
 from sessions.listening import STOP, Listening
 from sessions.live import Line, Live, Who
 from sessions.log import Log, LogFull
+from sessions.patience import Patience
 from sessions.performance import Performance, Teach
 from sessions.recorder import Recorder
 from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
@@ -84,6 +85,7 @@ class Session:
         self._how = "finished"
         self._problem: Problem | None = None
         self._rest_timer: Timer | None = None
+        self._patience = Patience(clock)
         self._paused_when_lost = False
         self._stage = Stage(
             terms.language,
@@ -153,6 +155,7 @@ class Session:
             seed=terms.seed,
         )
         self._told("init")
+        self._patience.begin()
         self.body.open()
 
     def _take(self, event: Event) -> None:
@@ -186,6 +189,7 @@ class Session:
                 self._performance.take(event)
 
     def _awake(self) -> None:
+        self._patience.end()
         if self._performance.state == BEFORE:
             self.phase = Phase.RUNNING
             self._told("in_session")
@@ -196,6 +200,7 @@ class Session:
             self._performance.begin()
         elif self._paused_when_lost:
             self.phase = Phase.PAUSED
+            self._patience.begin()
             self._told("paused")
         else:
             self._resume()
@@ -268,12 +273,14 @@ class Session:
     def _pause(self, why: str, light: Light) -> None:
         self._interrupt()
         self.phase = Phase.PAUSED
+        self._patience.begin()
         self._recorder.note("paused", why=why)
         self._show(Who.SESSION, "paused", why)
         self._told("paused")
         self._send(Eyes(light))
 
     def _resume(self) -> None:
+        self._patience.end()
         self.phase = Phase.RUNNING
         self._recorder.note("resumed")
         self._show(Who.SESSION, "resumed")
@@ -322,6 +329,7 @@ class Session:
 
     def _rest(self, how: str) -> None:
         self._performance.suspend()
+        self._patience.end()
         self._how = how
         self.phase = Phase.RESTING
         self._send(Eyes(Light.OFF))

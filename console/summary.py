@@ -1,0 +1,34 @@
+"""What a session came to, in a few lines at its end."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from console.history import save_report
+from console.texts import say
+from sessions.log import Log
+from sessions.report import summary
+from sessions.station import Station
+
+
+def print_summary(out: Console, station: Station, session: str) -> None:
+    """Print how long it was and how its questions were solved, and write its report."""
+    log = Log(station.log)
+    try:
+        records = log.records(session)
+    finally:
+        log.close()
+    if not records:
+        return
+    came = summary(records)
+    lines = Text()
+    lines.append(f"{say(f'how.{came.how}')}", "bold").append(f" · {say('summary.minutes')}: {came.minutes:.1f}\n")
+    lines.append(f"{say('summary.questions')}: {came.questions}")
+    counts = {"at_once": came.at_once, "with_help": came.with_help, "modelled": came.modelled, "staff": came.staff}
+    for key, count in counts.items():
+        if count:
+            lines.append(f" · {count} {say(f'summary.{key}')}")
+    lines.append(f"\n{say('summary.report')}: {save_report(station, records)}")
+    out.print(Panel(lines, title=str(records[0].data["title"]), title_align="left", expand=False))
