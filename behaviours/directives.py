@@ -42,6 +42,8 @@ class CallStaff:
     reason: str
     options: tuple[Option, ...]
     seconds: float
+    right: tuple[str, ...] = ()
+    """The ids of the options that would do: what staff accept who name none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,9 @@ class Deck(Generic[T]):
 
     def take(self, pick: int) -> T:
         """The next item; `pick` from 0 to `choices()` - 1."""
+        item = self._returning.popleft()[1] if self._due() or not self._left else self._left.pop(pick)
         self._given += 1
-        if self._due() or not self._left:
-            return self._returning.popleft()[1]
-        return self._left.pop(pick)
+        return item
 
     def bring_back(self, item: T) -> None:
         """Have an item come again after a few others."""

@@ -14,8 +14,8 @@ from transitions.extensions.nesting import NestedState
 from behaviours.behaviour import END, SKIPPED, Behaviour
 from behaviours.directives import AWAITED, Directive, Draw, Steps
 
-BEFORE = "before"
-"""The state of a scenario that has not begun."""
+BEFORE = "(before)"
+"""The state of a scenario that has not begun; a name that no author can give."""
 
 _CLOSING = "closing"
 
@@ -67,6 +67,7 @@ class Chart:
         self._position = _Position()
         self._entered = entered
         self._known = {(edge.source, edge.trigger) for edge in edges}
+        self._busy = False
         self._error: BaseException | None = None
         self._machine = _Factory(
             model=self._position,
@@ -99,12 +100,20 @@ class Chart:
             Whether the current state knew it.
 
         Raises:
-            BaseException: What a callback raised, once the queue is clear.
+            BaseException: What a callback raised first, once the queue is clear; inside a callback nothing is.
         """
         if not self.knows(trigger):
             _log.warning("state %s ignores %s", self.state, trigger)
             return False
-        self._machine.trigger_event(self._position, f"x_{trigger}")
+        if self._busy:
+            # Inside a callback this only queues; an earlier callback's error must not end this one half-way.
+            self._machine.trigger_event(self._position, f"x_{trigger}")
+            return True
+        self._busy = True
+        try:
+            self._machine.trigger_event(self._position, f"x_{trigger}")
+        finally:
+            self._busy = False
         if self._error is not None:
             error, self._error = self._error, None
             raise error
@@ -115,7 +124,10 @@ class Chart:
 
     def _failed(self, event: EventData) -> None:
         # Without a handler `transitions` would drop what is queued; the error is raised where the trigger was given.
-        self._error = event.error
+        if self._error is None:
+            self._error = event.error
+        else:
+            _log.error("after an error, another: %s", event.error, exc_info=event.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +207,7 @@ class ScenarioMachine:
             return False
         if self._steps is not None:
             self._steps.close()
+            self._steps = None
         self.pending = None
         return self._chart.trigger(trigger)
 

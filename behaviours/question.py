@@ -47,6 +47,12 @@ class Question:
     """Whether the robot gave the answer."""
     likely: tuple[str, ...] = ()
     """The ids between which the ears could not decide."""
+    doubted: set[str] = field(default_factory=set)
+    """The ids that "did you say ...?" has asked about; none is asked about twice."""
+    offered: set[str] = field(default_factory=set)
+    """The shared phrases that have put two answers to choose from; none does so twice."""
+    hinted: bool = False
+    """Whether the hint has been given."""
 
     def __post_init__(self) -> None:
         self.in_play = self.in_play or self.choices
@@ -59,7 +65,7 @@ class Question:
     @property
     def answer(self) -> Choice:
         """The answer the robot gives when it must give one."""
-        return next(choice for choice in self.choices if choice.right)
+        return next(choice for choice in self.in_play if choice.right)
 
     def choice(self, option: str) -> Choice | None:
         """The choice with this option id."""

@@ -36,7 +36,7 @@ class QuizParameters(Parameters):
     text: Words
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
     count: Annotated[int, Field(ge=1, le=60)] | None = None
-    """How many questions are asked; all the deck's where it is not given."""
+    """How many questions are asked; where it is not given every card is, and those that come back besides."""
     short: Words | None = None
     hint: Words | None = None
     model: Words | None = None
@@ -64,6 +64,7 @@ class Quiz(Asking[QuizParameters]):
         super().__init__(name, parameters, stage)
         self._deck: Deck[Item] = Deck(())
         self._asked = 0
+        self._visits = 0
         self._brought_back: set[int] = set()
         self._item = parameters.items[0]
         self._choices = _deck_choices(parameters.items, stage)
@@ -71,6 +72,7 @@ class Quiz(Asking[QuizParameters]):
     def shuffling(self) -> str:
         """Begin with the whole deck."""
         self._deck, self._asked = Deck(self.parameters.items), 0
+        self._visits += 1
         self._brought_back.clear()
         return "shuffled"
 
@@ -78,7 +80,7 @@ class Quiz(Asking[QuizParameters]):
         """Take the card that is due."""
         p = self.parameters
         due = self._deck.choices()
-        if due == 0 or self._asked >= (p.count or len(p.items)):
+        if due == 0 or (p.count is not None and self._asked >= p.count):
             yield Note("deck_done", {"quiz": self.name, "asked": self._asked})
             return "empty"
         pick = (yield Draw("card", due)) if due > 1 else 0
@@ -105,7 +107,7 @@ class Quiz(Asking[QuizParameters]):
         answer = _item_choice(item, self.stage)
         offered = tuple(Choice(c.option, c.spoken, c.option.id == answer.option.id) for c in self._choices)
         return Question(
-            id=f"{self.name}.{self._asked}",
+            id=f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
             text=p.text,
             choices=offered,
             short=p.short,

@@ -63,7 +63,7 @@ class Asking(Behaviour[P], Generic[P]):
     welcome_any: bool = False
     """Whether any voice is success, understood or not."""
     _heard: Understood
-    _doubted: str = ""
+    _channel: str = ""
 
     @abstractmethod
     def settled(self) -> Steps | str:
@@ -85,6 +85,7 @@ class Asking(Behaviour[P], Generic[P]):
     def confirming(self) -> Steps:
         """Ask whether it was heard rightly."""
         q, heard = self.question, self._heard
+        q.doubted.add(heard.option)
         choice = q.choice(heard.option)
         spoken = choice.spoken if choice else heard.option
         yield from self._say_phrase("did_you_say", answer=spoken)
@@ -92,13 +93,13 @@ class Asking(Behaviour[P], Generic[P]):
         no = self.stage.shared_option("no", Sensor.HEAD_FRONT)
         choices = tuple(choice.option for choice in q.in_play)
         turn: Turn = yield from self._hear((yes, no, *choices), ("yes",) if heard.option in q.right else ("no",))
-        self._doubted = heard.option
-        if isinstance(turn, Understood) and turn.option == "yes":
-            return self._judge(Understood(heard.option, 1.0, turn.channel))
-        if isinstance(turn, Understood) and turn.option == "no":
-            return self._trouble("unclear")
-        if isinstance(turn, Understood) and turn.option == heard.option:
-            return self._judge(replace(turn, confidence=1.0))
+        match turn:
+            case Understood(option="yes", confidence=sure, channel=channel) if sure >= self.stage.profile.confirm:
+                return self._judge(Understood(heard.option, 1.0, channel))
+            case Understood(option="no", confidence=sure) if sure >= self.stage.profile.confirm:
+                return self._trouble("unclear")
+            case Understood(option=heard.option):
+                return self._judge(replace(turn, confidence=1.0))
         return self._sort(turn)
 
     def waiting_on(self) -> Steps:
@@ -132,11 +133,14 @@ class Asking(Behaviour[P], Generic[P]):
     def hinting(self) -> Steps:
         """Wrong, first: a hint, and never the word wrong."""
         yield from self._rung("hinting")
-        yield from self._say_phrase("let_us_think")
-        if self.question.hint is not None:
-            yield from self._say_words(self.question.hint)
-        else:
+        q = self.question
+        given_before, q.hinted = q.hinted, True
+        if not given_before:
+            yield from self._say_phrase("let_us_think")
+        if given_before or q.hint is None:
             yield from self._offer("is_it", alone="take_your_time")
+        else:
+            yield from self._say_words(q.hint)
         return "on"
 
     def halving(self) -> Steps:
@@ -164,8 +168,9 @@ class Asking(Behaviour[P], Generic[P]):
         yield from self._say_phrase("ask_staff")
         yield Eyes(Light.STAFF_NEEDED)
         yield Sound("attention")
-        options = tuple(choice.option for choice in self.question.choices)
-        turn: Turn = yield CallStaff("answer_unclear", options, self.stage.profile.staff_wait)
+        q = self.question
+        options = tuple(choice.option for choice in q.choices)
+        turn: Turn = yield CallStaff("answer_unclear", options, self.stage.profile.staff_wait, q.right)
         if not isinstance(turn, Understood):
             return "nobody"
         self._heard = turn
@@ -175,15 +180,16 @@ class Asking(Behaviour[P], Generic[P]):
         """The answer was right: say so, with the answer in it."""
         q = self.question
         yield self._answered("right", self._heard.channel, self._heard.option)
+        answer = (q.choice(self._heard.option) or q.answer).spoken
         if q.praise is not None:
-            yield from self._say_words(q.praise, gesture="nod")
+            yield from self.stage.say(self.stage.text(q.praise, **{**q.slots, "answer": answer}), gesture="nod")
         else:
-            yield from self._say_phrase("right", gesture="nod", answer=q.answer.spoken)
+            yield from self._say_phrase("right", gesture="nod", answer=answer)
         return "settled"
 
     def welcoming(self) -> Steps:
         """Any voice was welcome: say the whole together, whatever it was."""
-        yield self._answered("heard", "speech", None)
+        yield self._answered("heard", self._channel, None)
         yield from self._model(gesture="nod")
         return "settled"
 
@@ -215,7 +221,7 @@ class Asking(Behaviour[P], Generic[P]):
                 return "hint_wanted"
             case Understood() if turn.confidence >= profile.accept:
                 return self._judge(turn)
-            case Understood() if turn.confidence >= profile.confirm and turn.option != self._doubted:
+            case Understood() if turn.confidence >= profile.confirm and turn.option not in q.doubted:
                 self._heard = turn
                 return "doubtful"
             case Overlap(options=options) if q.choir and set(options) & set(q.right):
@@ -230,10 +236,11 @@ class Asking(Behaviour[P], Generic[P]):
             case Nothing():
                 return self._trouble("silent")
 
-    def _welcome(self, turn: Turn) -> str:
+    def _welcome(self, turn: Understood | Unclear | Overlap) -> str:
         if isinstance(turn, Understood) and turn.option in self.question.right:
             self._heard = turn
             return "right"
+        self._channel = "speech" if isinstance(turn, Overlap) else turn.channel
         return "welcome"
 
     def _judge(self, turn: Understood) -> str:
@@ -262,7 +269,8 @@ class Asking(Behaviour[P], Generic[P]):
         yield Eyes(Light.LISTENING)
         timing = self.stage.profile.timing(self.thinking)
         turn: Turn = yield Hear(options, right, timing, self.stage.language, self.question.id)
-        yield Eyes(Light.THINKING)
+        if not isinstance(turn, Nothing):
+            yield Eyes(Light.THINKING)
         return turn
 
     def _say_words(self, words: Words, gesture: str | None = None) -> Iterator[Directive]:
@@ -279,17 +287,24 @@ class Asking(Behaviour[P], Generic[P]):
             yield from self._say_phrase("the_answer_is", gesture, answer=q.answer.spoken)
 
     def _offer(self, key: str, alone: str) -> Generator[Directive, Any, None]:
-        """Put the answer and one other to choose from, a hand for each; `alone` where there is no other."""
+        """Put the answer and one other to choose from, a hand for each.
+
+        `alone` is said where there is no other, or where the phrase has been said before. A hand that means an answer
+        keeps its meaning.
+        """
         q = self.question
         others = q.distractors()
-        if not others:
+        if not others or key in q.offered:
             yield from self._say_phrase(alone)
             return
+        q.offered.add(key)
         other = others[(yield Draw("distractor", len(others))) if len(others) > 1 else 0]
-        pair = [q.answer, other]
-        if (yield Draw("side", 2)):
-            pair.reverse()
-        left, right = pair
+        hands = (q.answer.option.sensor, other.option.sensor)
+        if hands == (None, None):
+            turned = bool((yield Draw("side", 2)))
+        else:
+            turned = hands[0] is Sensor.HAND_RIGHT or hands[1] is Sensor.HAND_LEFT
+        left, right = (other, q.answer) if turned else (q.answer, other)
         q.in_play = (_with_hand(left, Sensor.HAND_LEFT), _with_hand(right, Sensor.HAND_RIGHT))
         yield from self._say_phrase(key, a=left.spoken, b=right.spoken)
 

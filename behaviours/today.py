@@ -23,7 +23,8 @@ def values(today: date, language: str) -> Mapping[str, str]:
     from babel.dates import format_date
     from num2words import num2words
 
-    ordinal = num2words(today.day, to="ordinal", lang=language)
+    # num2words leaves a letter out of the Swedish twentieth.
+    ordinal = num2words(today.day, to="ordinal", lang=language).replace("tjugode", "tjugonde")
     return {
         "weekday": format_date(today, "cccc", locale=language),
         "day": _DAY[language].format(ordinal=ordinal, month=format_date(today, "MMMM", locale=language)),

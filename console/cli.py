@@ -12,9 +12,12 @@ import typer
 
 from console.texts import say
 
-app = typer.Typer(name="kaveri", help=say("help.app"), no_args_is_help=True, add_completion=False)
-sessions_app = typer.Typer(help=say("help.sessions"), no_args_is_help=True)
-link_app = typer.Typer(help=say("help.link"), no_args_is_help=True)
+# Plain help pages: rich alone would take longer to import than all the rest of `kaveri --help`.
+app = typer.Typer(
+    name="kaveri", help=say("help.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+sessions_app = typer.Typer(help=say("help.sessions"), no_args_is_help=True, rich_markup_mode=None)
+link_app = typer.Typer(help=say("help.link"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(sessions_app, name="sessions")
 app.add_typer(link_app, name="link")
 

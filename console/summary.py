@@ -9,8 +9,8 @@ from rich.text import Text
 from console.history import save_report
 from console.texts import say
 from sessions.log import Log
-from sessions.report import summary
 from sessions.station import Station
+from sessions.summary import KINDS, summary
 
 
 def print_summary(out: Console, station: Station, session: str) -> None:
@@ -25,10 +25,9 @@ def print_summary(out: Console, station: Station, session: str) -> None:
     came = summary(records)
     lines = Text()
     lines.append(f"{say(f'how.{came.how}')}", "bold").append(f" · {say('summary.minutes')}: {came.minutes:.1f}\n")
-    lines.append(f"{say('summary.questions')}: {came.questions}")
-    counts = {"at_once": came.at_once, "with_help": came.with_help, "modelled": came.modelled, "staff": came.staff}
-    for key, count in counts.items():
-        if count:
-            lines.append(f" · {count} {say(f'summary.{key}')}")
+    lines.append(f"{say('summary.questions')}: {len(came.questions)}")
+    for kind in KINDS:
+        if count := came.count(kind):
+            lines.append(f" · {count} {say(f'summary.{kind}')}")
     lines.append(f"\n{say('summary.report')}: {save_report(station, records)}")
-    out.print(Panel(lines, title=str(records[0].data["title"]), title_align="left", expand=False))
+    out.print(Panel(lines, title=came.title, title_align="left", expand=False))

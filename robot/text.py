@@ -39,6 +39,11 @@ class Text:
         return _SLOT.sub(fill, self.template)
 
 
+def literal(words: str, language: str) -> Text:
+    """What somebody typed, as a template without slots: its braces become brackets."""
+    return Text(words.replace("{", "(").replace("}", ")"), language)
+
+
 def slots_of(template: str) -> tuple[str, ...]:
     """The names of the slots of a template, in order of appearance."""
     return tuple(_SLOT.findall(template))

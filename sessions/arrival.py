@@ -56,7 +56,7 @@ class Arrival:
                 self._send(Pose(LIFE))
             case Asked(what=what):
                 self._show(Who.SESSION, "not_now", what)
-            case Refused(reason=reason) if self._waking:
+            case Refused(tag=tag, reason=reason) if self._waking and tag == LIFE:
                 raise Failure("robot_stays_asleep", reason=reason)
             case Awake() if self._waking:
                 self._waking = False
@@ -64,8 +64,17 @@ class Arrival:
                 return True
         return False
 
+    def again(self) -> None:
+        """Wake a body that was lost and found; where it must sit, look at its seat first."""
+        self._waking = False
+        if self._care:
+            self._seating = True
+            self._send(Pose(LIFE))
+        else:
+            self.wake()
+
     def wake(self) -> None:
-        """Wake the body; also again, after it was lost."""
+        """Wake the body as it is."""
         self._seating = False
         self._waking = True
         self._send(Wake(LIFE))

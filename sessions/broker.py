@@ -33,13 +33,14 @@ class Broker:
         Raises:
             Problem: `broker_address`, `broker_secret` or `broker_scheme`.
         """
+        if "@" in address:
+            # Said first, so that no other message repeats a password.
+            raise Problem("broker_secret", where=where)
         try:
             parts = urlsplit(address)
             host, port = parts.hostname, parts.port
         except ValueError:
             raise Problem("broker_address", where=where, address=address) from None
-        if parts.username is not None or parts.password is not None:
-            raise Problem("broker_secret", where=where)
         if parts.scheme in ("mqtts", "ws", "wss"):
             raise Problem("broker_scheme", where=where, address=address)
         if parts.scheme != "mqtt" or not host or port == 0 or parts.path.strip("/") or parts.query or parts.fragment:

@@ -16,18 +16,19 @@ class Duty:
         self._session = Lease(log.with_name(log.name + ".session"))
 
     def mine(self) -> bool:
-        """Whether this drainer may go on; ask again and again, for the answer changes."""
+        """Whether this drainer may begin, or go on; ask again and again, for the answer changes."""
         if self._background:
             free = self._session.take()
             self._session.give()
-            if not free:
-                self._turn.give()
-                return False
-        else:
-            self._session.take()
+            return free and self._turn.take()
+        self._session.take()
         return self._turn.take()
 
+    def pause(self) -> None:
+        """Let another one drain. A session's drainer keeps the background away all the same."""
+        self._turn.give()
+
     def give(self) -> None:
-        """Let another one drain."""
+        """Have no more to do with it."""
         self._turn.give()
         self._session.give()

@@ -149,7 +149,7 @@ class Performance:
         if not isinstance(pending, Hear | CallStaff):
             return False
         known = tuple(choice.id for choice in pending.options)
-        right = pending.right[0] if isinstance(pending, Hear) and pending.right else known[0]
+        right = pending.right[0] if pending.right else known[0]
         chosen = option or right
         if chosen not in known:
             return False
@@ -183,6 +183,9 @@ class Performance:
         self._turn(turn)
 
     def _turn(self, turn: Turn) -> None:
+        if isinstance(turn, Understood):
+            # The machine is told what the log holds, to the digit: a replay decides the same.
+            turn = replace(turn, confidence=round(turn.confidence, 3))
         self._note_turn(turn)
         self._answered_at = self._clock.now()
         match turn:
@@ -273,12 +276,13 @@ class Performance:
         self._timer = self._clock.call_later(seconds, elapsed)
 
     def _refusal(self, tag: int, reason: str) -> None:
-        self._recorder.note("refused", reason=reason)
+        answers = tag == self._pending and tag != 0
+        self._recorder.note("refused", reason=reason, answers=answers)
         self._show(Who.SESSION, "refused", reason)
         self._refused += 1
         if self._refused >= _REFUSALS:
             raise Failure("body_refuses", reason=reason)
-        if tag == self._pending and tag:
+        if answers:
             # A turn that could not be opened counts as silence, speech that could not be spoken as spoken.
             self._answer(Nothing() if self._listen is not None else None)
 
@@ -298,7 +302,7 @@ class Performance:
     def _note_turn(self, turn: Turn) -> None:
         match turn:
             case Understood(option=option, confidence=confidence, channel=channel):
-                self._recorder.note("understood", option=option, confidence=round(confidence, 3), channel=channel)
+                self._recorder.note("understood", option=option, confidence=confidence, channel=channel)
                 self._show(Who.SESSION, "understood", f"{option} {confidence:.2f}")
             case Unclear(channel=channel, between=between):
                 self._recorder.note("unclear", channel=channel, between=list(between))
@@ -328,3 +332,9 @@ def _kept(text: Text) -> dict[str, object]:
 def _ways(option: Option) -> tuple[str, ...]:
     """How a simulated person may give an option: its words, and a touch where one means it."""
     return option.phrases[:1] if option.sensor is None else (option.phrases[0], f"touch:{option.sensor}")
+
+
+def words_first(out: Sequence[Command]) -> list[Command]:
+    """A turn's commands, with lights and gestures behind the words: people wait for these, and each call takes time."""
+    speaks = any(isinstance(command, Say) for command in out)
+    return sorted(out, key=lambda command: speaks and isinstance(command, Eyes | Move))

@@ -22,8 +22,8 @@ def canonical(value: object) -> str:
 
 def timestamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC with milliseconds, such as `2026-09-01T07:00:00.000Z`."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    # strftime would take twice as long as isoformat, and every event of a session comes through here.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def moment(text: str) -> datetime:

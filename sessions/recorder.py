@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from robot.clock import Clock
+from scenarios.language.compile import Plan
 from sessions.log import Log, LogFull
 from sessions.record import timestamp
+from sessions.terms import Terms
 
 
 class Recorder:
@@ -23,10 +25,26 @@ class Recorder:
         self.broken: LogFull | None = None
         """Why nothing more is written; None while all is well."""
 
-    def begin(self, scenario: str, language: str, robot: str) -> None:
-        """Put the session on the log's list."""
+    def begin(self, plan: Plan, terms: Terms) -> None:
+        """Put the session on the log's list, and note all that a replay needs to begin as it did."""
         started = timestamp(self._clock.wall())
-        self._log.begin(self.session, scenario=scenario, language=language, robot=robot, started=started)
+        self._log.begin(self.session, scenario=plan.name, language=terms.language, robot=terms.robot, started=started)
+        self.note(
+            "session_started",
+            scenario=plan.name,
+            version=plan.version,
+            title=plan.title.in_language(terms.language)[0],
+            # Pairs, because their order tells which file is the scenario and JSON's keys have none.
+            source=[[path, text] for path, text in plan.sources.items()],
+            inputs=dict(terms.inputs),
+            language=terms.language,
+            day=self._clock.today().isoformat(),
+            profile=plan.profile.name,
+            minutes=plan.minutes,
+            robot=terms.robot,
+            persona=terms.persona,
+            seed=terms.seed,
+        )
 
     def note(self, type: str, **data: object) -> None:
         """Take in an event of this moment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from behaviours.machine import BEFORE
 from behaviours.monitors import Effect, Monitors, sign
@@ -15,14 +16,14 @@ from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Say
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel, Stalled
 from robot.problem import Failure, Problem
-from robot.text import Text, no_names
+from robot.text import Text, literal, no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
 from sessions.listening import STOP, Listening
 from sessions.live import Line, Live, Who
 from sessions.log import Log, LogFull
 from sessions.patience import Patience
-from sessions.performance import Performance, Teach
+from sessions.performance import Performance, Teach, words_first
 from sessions.recorder import Recorder
 from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
 
@@ -87,6 +88,8 @@ class Session:
         self._rest_timer: Timer | None = None
         self._patience = Patience(clock)
         self._paused_when_lost = False
+        self._aside = False
+        self._closing = False
         self._stage = Stage(
             terms.language,
             plan.profile,
@@ -128,32 +131,18 @@ class Session:
         try:
             self.kernel.call(self._open)
             self.kernel.run()
-        except Stalled:
-            self._problem = Failure("session_stalled", state=self.state)
-            self._how = "failed"
+        except Exception as error:
+            # No more turns are taken: the end is written here, and closing the body brings it to rest.
+            self._fails(Failure("session_stalled", state=self.state) if isinstance(error, Stalled) else error)
             self._end()
-            self._recorder.commit()
+            with suppress(LogFull):
+                self._recorder.commit()
         finally:
             self.body.close()
         return Ending(self.id, self._how, self._problem)
 
     def _open(self) -> None:
-        plan, terms = self.plan, self.terms
-        self._recorder.begin(plan.name, terms.language, terms.robot)
-        self._recorder.note(
-            "session_started",
-            scenario=plan.name,
-            version=plan.version,
-            title=plan.title.in_language(terms.language)[0],
-            source=dict(plan.sources),
-            inputs=dict(terms.inputs),
-            language=terms.language,
-            profile=plan.profile.name,
-            minutes=plan.minutes,
-            robot=terms.robot,
-            persona=terms.persona,
-            seed=terms.seed,
-        )
+        self._recorder.begin(self.plan, self.terms)
         self._told("init")
         self._patience.begin()
         self.body.open()
@@ -168,8 +157,8 @@ class Session:
                 self._stop("stopped", "touch")
             case Rested() if self.phase is Phase.RESTING:
                 self._end()
-            case Refused(reason=reason) if self.phase is Phase.RESTING:
-                self._recorder.note("refused", reason=reason)
+            case Refused(tag=tag, reason=reason) if self.phase is Phase.RESTING and tag == LIFE:
+                self._recorder.note("refused", reason=reason, answers=False)
                 self._end()
             case Lost():
                 self._lost(event)
@@ -177,7 +166,8 @@ class Session:
                 self._recorder.note("regained")
                 self._show(Who.SESSION, "regained")
                 self.phase = Phase.ARRIVING
-                self._arrival.wake()
+                self._patience.begin()
+                self._arrival.again()
             case _ if self.phase is Phase.ARRIVING:
                 if self._arrival.take(event):
                     self._awake()
@@ -206,7 +196,7 @@ class Session:
             self._resume()
 
     def _overdue(self) -> None:
-        if self.phase is Phase.RUNNING:
+        if self.phase not in (Phase.RESTING, Phase.ENDED):
             self._warn("overdue")
 
     def _asked(self, asked: Asked) -> None:
@@ -233,8 +223,11 @@ class Session:
             case "accept":
                 if not self._performance.accept(asked.argument):
                     self._show(Who.SESSION, "not_now", what)
+                elif self._aside:
+                    self._aside = False
+                    self.body.do(Halt())
             case "say":
-                self._say_aside(Text(_literal(asked.argument), self.terms.language))
+                self._say_aside(literal(asked.argument, self.terms.language))
 
     def _controlled(self, control: str) -> None:
         if control == STOP:
@@ -253,9 +246,11 @@ class Session:
                     self._performance.gesture_size = _SMALL
                 case Effect.NO_GESTURES:
                     self._performance.gesture_size = 0.0
-                case Effect.SAY_GOODBYE if self.phase is Phase.RUNNING:
-                    self._interrupt()
-                    self._performance.say_goodbye()
+                case Effect.SAY_GOODBYE:
+                    self._closing = True
+                    if self.phase is Phase.RUNNING:
+                        self._interrupt()
+                        self._go_on()
                 case Effect.REST_NOW:
                     self.body.do(Halt())
                     self._problem = Failure("body_must_rest", monitor=monitor)
@@ -267,6 +262,7 @@ class Session:
                         self._say_aside(self._stage.phrase("help_is_called"))
 
     def _interrupt(self) -> None:
+        self._aside = False
         self.body.do(Halt())
         self._performance.suspend()
 
@@ -285,16 +281,26 @@ class Session:
         self._recorder.note("resumed")
         self._show(Who.SESSION, "resumed")
         self._told("in_session")
-        self._performance.resume()
+        # Words of staff's end first: what is pending would be said into them.
+        if not self._aside:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._closing:
+            self._performance.say_goodbye()
+        else:
+            self._performance.resume()
 
     def _say_aside(self, text: Text) -> None:
         self._interrupt()
+        self._aside = True
         self._show(Who.ROBOT, "says", text.filled(no_names))
         self._send(Say(text, rate=self.plan.profile.rate, private=True, tag=ASIDE))
 
     def _aside_said(self) -> None:
-        if self.phase is Phase.RUNNING:
-            self._performance.resume()
+        if self._aside and self.phase is Phase.RUNNING:
+            self._go_on()
+        self._aside = False
 
     def _lost(self, lost: Lost) -> None:
         if not self._arrival.connected:
@@ -305,6 +311,7 @@ class Session:
         if self.phase is not Phase.LOST:
             self._paused_when_lost = self.phase is Phase.PAUSED
             self._performance.suspend()
+            self._aside = False
             self.phase = Phase.LOST
             self._recorder.note("lost")
             self._told("lost")
@@ -337,28 +344,29 @@ class Session:
         self._rest_timer = self._clock.call_later(REST_SECONDS, self._end)
 
     def _failed(self, error: Exception) -> None:
+        self._fails(error)
         if self.phase in (Phase.RESTING, Phase.ENDED):
-            _log.error("after the end: %s", error, exc_info=error)
             return
-        known = isinstance(error, Problem)
-        if not known:
-            _log.error("a mistake in Kaveri", exc_info=error)
-        self._problem = (
-            error if isinstance(error, Problem) else Failure("session_broke", error=f"{type(error).__name__}: {error}")
-        )
         self._out.clear()
         self.body.do(Halt())
         if not self._arrival.connected:
-            self._how = "failed"
             self._end()
         else:
             self._rest("failed")
+
+    def _fails(self, error: Exception) -> None:
+        if not isinstance(error, Problem):
+            _log.error("a mistake in Kaveri", exc_info=error)
+            error = Failure("session_broke", error=f"{type(error).__name__}: {error}")
+        self._problem = self._problem or error
+        self._how = "failed"
 
     def _end(self) -> None:
         if self.phase is Phase.ENDED:
             return
         self._clock.cancel(self._rest_timer)
         self.phase = Phase.ENDED
+        self.kernel.stop()
         self._recorder.retry()
         self._recorder.note(
             "session_ended",
@@ -368,7 +376,6 @@ class Session:
         )
         self._show(Who.SESSION, "ended", self._how)
         self._told("ready" if self._how in ("finished", "stopped") else "disconnected")
-        self.kernel.stop()
 
     def _turn_ended(self) -> None:
         if self.phase is Phase.RUNNING and self._performance.ended:
@@ -380,7 +387,7 @@ class Session:
             self._failed(failure)
         else:
             self._committed()
-        out, self._out[:] = list(self._out), []
+        out, self._out[:] = words_first(self._out), []
         for command in out:
             self.body.do(command)
 
@@ -389,8 +396,3 @@ class Session:
 
     def _show(self, who: Who, what: str, text: str = "") -> None:
         self._live.tell(Line(who, what, text, self._clock.now() - self._began))
-
-
-def _literal(words: str) -> str:
-    """Staff's own words as a template without slots."""
-    return words.replace("{", "(").replace("}", ")")

@@ -69,10 +69,10 @@ def _parse(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        found = re.search(r" \(at line (\d+), column (\d+)\)$", reason)
-        line, column = found.groups() if found else (text.count("\n") + 1, 1)
-        what = reason[: found.start()] if found else reason
+        what, _, place = str(error).rpartition(" (at ")
+        found = re.fullmatch(r"line (\d+), column (\d+)\)", place)
+        lines = text.split("\n")
+        line, column = found.groups() if found else (len(lines), len(lines[-1]) + 1)
         raise Problem("settings_syntax", where=f"{path}:{line}:{column}", reason=what) from None
 
 

@@ -5,8 +5,10 @@ One lock guards the robot and its clock. qi's threads take it and call; a thread
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
+import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -27,6 +29,7 @@ Learn = Callable[[str, list[str], list[str]], None]
 _log = logging.getLogger(__name__)
 
 _MODULE_WAIT_MS = 3000
+_LETTING_GO = 1.0
 _SUBSCRIBING = frozenset({"subscribeToEvent", "subscribeToMicroEvent"})
 _TROUBLE = "The simulated robot failed; its log says why"
 
@@ -83,7 +86,7 @@ class Server:
         self._pacer = Pacer()
         self._closing = False
         self._timers = threading.Thread(target=self._fire_timers, name="sim timers", daemon=True)
-        self._hosted: list[Any] = []
+        self._hosted: dict[int, Any] = {}
         self._signals: dict[str, Any] = {}
         self._unwatch: list[Callable[[], None]] = []
         self._modules: dict[str, Any] = {}
@@ -116,7 +119,7 @@ class Server:
         self._timers.start()
 
     def close(self) -> None:
-        """Let every client go and end the threads; a server that never started is fine."""
+        """Let every client go and end the threads; a server that never started is fine. Never with the lock held."""
         if self._session is None or self._closing:
             return
         with self.clock.lock:
@@ -125,12 +128,10 @@ class Server:
                 end()
             self.clock.changed.notify()
         self._timers.join()
-        # Signals still under way when the interpreter ends would abort it.
         self._pacer.close()
         self._modules.clear()
-        self._session.close()
-        self._hosted.clear()
         self._signals.clear()
+        self._let_go()
 
     def has(self, module: str) -> bool:
         """Whether a client registered a service of this name."""
@@ -153,7 +154,10 @@ class Server:
         for index, overload in enumerate(service.overloads()):
             signature = overload.signature
             call = self._caller(service, overload)
-            methods[f"m{index}"] = self._bound(signature.returns, signature.takes, signature.name, call)
+            bound = self._bound(signature.returns, signature.takes, signature.name, call)
+            # libqi tells clients what a method does by its first words.
+            bound.__doc__ = overload.function.__doc__
+            methods[f"m{index}"] = bound
         return methods
 
     def _caller(self, service: Service, overload: Overload) -> Callable[..., Any]:
@@ -224,8 +228,23 @@ class Server:
 
     def _host_service(self, name: str, methods: dict[str, Any]) -> None:
         hosted = self._qi.multiThreaded()(type(name, (), methods))()
-        self._hosted.append(hosted)
-        self._session.registerService(name, hosted)
+        self._hosted[self._session.registerService(name, hosted)] = hosted
+
+    def _let_go(self) -> None:
+        """End the session, and wait until libqi's threads hold nothing of ours: Python may not end before.
+
+        A libqi thread that gives a Python object back while the interpreter ends aborts the process.
+        """
+        gone = [weakref.ref(hosted) for hosted in self._hosted.values()]
+        for number in self._hosted:
+            # Without it libqi keeps some of the objects for good.
+            self._session.unregisterService(number)
+        self._hosted.clear()
+        self._session.close()
+        pause, patience = threading.Event(), RealClock()
+        while any(reference() is not None for reference in gone) and patience.now() < _LETTING_GO:
+            gc.collect()
+            pause.wait(0.005)
 
     def _fire_timers(self) -> None:
         with self.clock.lock:

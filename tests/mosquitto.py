@@ -79,11 +79,15 @@ class Receiver:
         self._port = port
         self._client: Client | None = None
 
-    def listen(self) -> None:
-        """Connect anew, and return once the broker has taken the subscription."""
+    def listen(self, qos: int = 0) -> None:
+        """Connect anew, and return once the broker has taken the subscription.
+
+        With QoS 0 there are no receipts that a stopping broker could leave unread: the system would then throw away
+        what the broker had sent.
+        """
         self.close()
         client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5, reconnect_on_failure=False)
-        client.on_connect = lambda client, *_: client.subscribe("kaveri/#", qos=1)
+        client.on_connect = lambda client, *_: client.subscribe("kaveri/#", qos=qos)
         client.on_subscribe = lambda *_: self._subscribed.put(None)
         client.on_message = lambda _client, _data, message: self._messages.put(message)
         client.connect("127.0.0.1", self._port)
@@ -99,6 +103,12 @@ class Receiver:
                 self.messages.append(self._messages.get(timeout=max(0.0, end - monotonic())))
             except queue.Empty:
                 pytest.fail(f"waited in vain for {what}; states {self.states}, {len(self.events)} events")
+
+    def outlive(self) -> None:
+        """Wait until the broker is gone and everything it sent is here."""
+        client = self._client
+        assert client is not None
+        until(lambda: not client.is_connected(), "the receiver to see the broker go")
 
     @property
     def events(self) -> list[dict[str, Any]]:

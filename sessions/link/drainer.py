@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from sessions.outbox import Outbox
 
 LOST = "lost"
 DISCONNECTED = "disconnected"
+HAND_OVER = 1.0
+"""Seconds that one which gives way waits for its last receipts, so that the next one sends nothing twice."""
 STATES = frozenset({"init", "ready", "in_session", "paused", "charging", "hot", DISCONNECTED, LOST})
 
 
@@ -84,6 +87,7 @@ class Link:
         self._phase = "connecting"
         self._last_error: str | None = None
         self._closing: float | None = None
+        self._deadline: float | None = None
         self._delivered = False
         self._wake = Wake()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
@@ -118,30 +122,27 @@ class Link:
         self._thread.join(timeout)
         return self._delivered
 
-    def drain(self, stop: threading.Event) -> None:
-        """Start, say `ready`, and deliver until `stop` is set: the whole life of a drainer in the background."""
-        self.start()
-        self.state("ready")
-        stop.wait()
-        self.close()
-
     def _run(self) -> None:
         failures = 0
         while True:
+            last = self._closing is not None
             wait = self._patience.look
             began = self._clock.now()
             try:
                 if self._duty.mine():
                     self._serve()
+                    last = self._closing is not None
             except Exception as error:
                 # Whatever it is, the session goes on and its events are in the log: note it and try again.
                 self._last_error = str(error)
                 # A broker that takes us and soon throws us out again is a failing one too.
                 failures = 1 if self._clock.now() - began > self._patience.longest_retry else failures + 1
                 wait = self._back_off(failures)
+            self._duty.pause()
             self._phase = "waiting"
-            if not self._pause(wait):
+            if last:
                 break
+            self._pause(wait)
         self._phase = "closed"
         self._duty.give()
         self._wake.close()
@@ -150,12 +151,19 @@ class Link:
         longest = min(self._patience.longest_retry, self._patience.first_retry * 2.0 ** min(failures - 1, 20))
         return longest * self._clock.rng.uniform(0.5, 1.0)
 
-    def _pause(self, seconds: float) -> bool:
+    def _pause(self, seconds: float) -> None:
         until = self._clock.now() + seconds
         while self._closing is None and (left := until - self._clock.now()) > 0:
             self._wake.wait(left)
             self._wake.clear()
-        return self._closing is None
+
+    def _time_left(self) -> float:
+        """Seconds until the link must have closed; less than all of them, so that it has when they are over."""
+        if self._closing is None:
+            return math.inf
+        if self._deadline is None:
+            self._deadline = self._clock.now() + 0.95 * self._closing
+        return self._deadline - self._clock.now()
 
     def _serve(self) -> None:
         """Connect and drain, until the link is to close or gives way; whatever else ends it is raised."""
@@ -182,8 +190,7 @@ class Link:
         self._five = not self._five
         began = self._clock.now()
         while not connection.accepted:
-            waited = self._clock.now() - began
-            if waited > self._patience.receipt or (self._closing is not None and waited > self._closing):
+            if self._clock.now() - began > self._patience.receipt or self._time_left() <= 0:
                 raise Lost("the broker does not answer")
             self._step(connection, self._patience.look)
         self._five = True
@@ -198,24 +205,32 @@ class Link:
             if self._clock.now() - looked >= self._patience.look:
                 looked = self._clock.now()
                 if not self._duty.mine():
-                    connection.close()
+                    self._hand_over(connection, delivery)
                     return
-        self._finish(connection, delivery, self._closing)
+        self._finish(connection, delivery)
 
-    def _finish(self, connection: Connection, delivery: Delivery, timeout: float) -> None:
-        """Deliver the rest in most of the time there is, and keep some to say goodbye."""
-        began = self._clock.now()
-        while not self._delivered and (left := began + 0.7 * timeout - self._clock.now()) > 0:
-            delivery.advance(self._state)
-            self._delivered = delivery.events_on_way == 0
-            if not self._delivered:
-                self._step(connection, left)
-        while (left := began + 0.95 * timeout - self._clock.now()) > 0:
-            delivery.advance(DISCONNECTED, events=False)
-            if delivery.known == DISCONNECTED:
-                connection.close()
-                return
+    def _hand_over(self, connection: Connection, delivery: Delivery) -> None:
+        until = self._clock.now() + HAND_OVER
+        delivery.advance(self._state, events=False)
+        while delivery.events_on_way and (left := until - self._clock.now()) > 0:
             self._step(connection, left)
+            delivery.advance(self._state, events=False)
+        connection.close()
+
+    def _finish(self, connection: Connection, delivery: Delivery) -> None:
+        """Deliver the rest in most of the time there is, and keep some to say goodbye."""
+        goodbye = 0.3 * self._time_left()
+        delivery.advance(self._state)
+        while delivery.events_on_way and (left := self._time_left() - goodbye) > 0:
+            self._step(connection, left)
+            delivery.advance(self._state)
+        self._delivered = delivery.events_on_way == 0
+        delivery.advance(DISCONNECTED, events=False)
+        while delivery.known != DISCONNECTED and (left := self._time_left()) > 0:
+            self._step(connection, left)
+            delivery.advance(DISCONNECTED, events=False)
+        if delivery.known == DISCONNECTED:
+            connection.close()
 
     def _step(self, connection: Connection, seconds: float) -> None:
         connection.step(seconds, self._wake)

@@ -17,7 +17,6 @@ class AnimationPlayer(Service):
     """Plays what is installed; a sitting robot plays the sitting ones of a tag."""
 
     name = "ALAnimationPlayer"
-    module = False
 
     def __init__(self, nao: VirtualNao) -> None:
         super().__init__(nao)

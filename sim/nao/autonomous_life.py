@@ -103,7 +103,7 @@ class AutonomousLife(Module):
         return int(self.nao.clock.now())
 
     def _rise(self) -> None:
-        if self.nao.family not in ("Standing", "Crouching") or not self.nao.motion.robot_is_wake_up():
+        if self.nao.family != "Standing" or not self.nao.motion.robot_is_wake_up():
             self.nao.motion.wake_up()
 
     def _lend(self, enabled: bool) -> None:

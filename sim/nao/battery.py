@@ -17,10 +17,10 @@ class Battery(Module):
 
     def __init__(self, nao: VirtualNao) -> None:
         super().__init__(nao)
-        nao.memory.declare("BatteryChargeChanged", value=int(nao.vitals.charge))
+        nao.memory.declare("BatteryChargeChanged", value=nao.vitals.percent)
         nao.memory.compute("Device/SubDeviceList/Battery/Charge/Sensor/Value", lambda: nao.vitals.charge / 100)
 
     @method("i::getBatteryCharge()")
     def get_battery_charge(self) -> int:
         """The charge in whole per cent."""
-        return int(self.nao.vitals.charge)
+        return self.nao.vitals.percent

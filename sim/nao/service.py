@@ -36,8 +36,6 @@ class Service:
     """A NAOqi service; a subclass sets `name` and marks its methods."""
 
     name: ClassVar[str]
-    module: ClassVar[bool] = True
-    """Whether it is an ALModule, with the generics of one; the newest services are not."""
     table: ClassVar[dict[str, dict[int, tuple[Overload, ...]]]]
 
     def __init_subclass__(cls) -> None:

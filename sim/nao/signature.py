@@ -99,6 +99,8 @@ def _fit_float(value: Any) -> tuple[int, Any] | None:
     if isinstance(value, float):
         # No method of a NAO means anything by infinity: it would only hang a clock.
         return (0, value) if isfinite(value) else None
+    if isinstance(value, bool):
+        return (3, float(value))
     return (1, float(value)) if isinstance(value, int) and abs(value) < _FLOAT_MAX else None
 
 

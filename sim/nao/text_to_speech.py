@@ -35,7 +35,7 @@ _SYNTHESIS = 0.05
 class _Utterance:
     """One say: from its call to its last word."""
 
-    __slots__ = ("id", "language", "pending", "reading", "timers")
+    __slots__ = ("ending", "id", "language", "pending", "reading", "timers")
 
     def __init__(self, number: int, reading: Reading, language: str) -> None:
         self.id = number
@@ -43,6 +43,7 @@ class _Utterance:
         self.language = language
         self.pending = Pending()
         self.timers: list[Timer] = []
+        self.ending = False
 
 
 class TextToSpeech(Module):
@@ -96,7 +97,7 @@ class TextToSpeech(Module):
     def stop_all(self) -> None:
         """Be silent now: what is being said is cut off, what waits is never said."""
         waiting, self._queue = self._queue, deque()
-        if self._current is not None:
+        if self._current is not None and not self._current.ending:
             self.nao.memory.raise_("ALTextToSpeech/TextInterrupted", 1)
             self._end(self._current, whole=False)
         for utterance in waiting:
@@ -216,9 +217,10 @@ class TextToSpeech(Module):
         nao.show(SpeechBegan(utterance.reading.words, utterance.language))
 
     def _end(self, utterance: _Utterance, whole: bool) -> None:
+        # A watcher of what follows may say more: that waits until all of it has been told.
+        utterance.ending = True
         for timer in utterance.timers:
             self.nao.clock.cancel(timer)
-        self._current = None
         raise_: Any = self.nao.memory.raise_
         raise_("ALTextToSpeech/Status", [utterance.id, "done"])
         raise_("ALTextToSpeech/CurrentSentence", "")
@@ -226,6 +228,7 @@ class TextToSpeech(Module):
         raise_("ALTextToSpeech/CurrentBookMark", 0)
         raise_("ALTextToSpeech/TextStarted", 0)
         self.nao.show(SpeechEnded(utterance.reading.words, utterance.language, whole))
+        self._current = None
         utterance.pending.complete()
         if self._current is None:
             self._start_next()

@@ -187,6 +187,7 @@ class VirtualNao:
 
     def place(self, posture: str) -> None:
         """Staff set the robot down in a posture, such as Sit."""
+        self.motion.stop_walking()
         self.motion_tasks.kill(lambda task: True)
         self.joints.place(posture)
         self.robot_posture.become(posture)

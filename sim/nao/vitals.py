@@ -38,7 +38,7 @@ class Vitals:
         self._goals = dict.fromkeys(CHAINS, _AMBIENT)
         self._rate = RESTING
         self._since = nao.clock.now()
-        self._told_percent = int(charge)
+        self._told_percent = math.ceil(charge)
         self._told_status = 0
         self._timers: dict[str, Timer] = {}
         self._plan()
@@ -47,6 +47,11 @@ class Vitals:
     def charge(self) -> float:
         """The charge in per cent, with its fraction."""
         return max(0.0, self._charge - self._rate * (self._nao.clock.now() - self._since))
+
+    @property
+    def percent(self) -> int:
+        """The charge as it is told: the per cent that has been begun."""
+        return math.ceil(self.charge)
 
     def temperature(self, chain: str) -> float:
         """A chain's temperature in degrees."""
@@ -105,7 +110,7 @@ class Vitals:
 
     def _plan(self) -> None:
         self._timer("charge", self._until_next_percent())
-        self._timer("heat", min(filter(None, map(self._until_status, CHAINS)), default=None))
+        self._timer("heat", min((due for due in map(self._until_status, CHAINS) if due is not None), default=None))
 
     def _timer(self, what: str, seconds: float | None) -> None:
         self._nao.clock.cancel(self._timers.pop(what, None))
@@ -119,7 +124,7 @@ class Vitals:
         self._plan()
 
     def _tell(self) -> None:
-        percent = int(self.charge)
+        percent = self.percent
         if percent != self._told_percent:
             self._told_percent = percent
             self._nao.memory.raise_("BatteryChargeChanged", percent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +32,7 @@ class Link:
     def __init__(self, clock: Clock, connect: Callable[[Callable[[Callable[[], None]], None]], Wire], outsiders: bool):
         self.clock = clock
         self.kernel: Kernel[None] = Kernel(clock, lambda _item: None, self._look, outsiders)
+        self._probes = itertools.count()
         self._done: Callable[[], bool] = lambda: False
         self.wire = connect(self.kernel.call)
 
@@ -53,9 +55,14 @@ class Link:
         seen: list[tuple[str, Any]] = []
         for key in keys:
             self.wire.watch(key, lambda value, key=key: seen.append((key, value)))  # type: ignore[misc]
-        # A wire subscribes without waiting: the answer to a later call means that it has.
-        self.call("ALMemory", "getEventList")
-        self.call("ALMemory", "getEventList")
+        # A wire subscribes without waiting: once an event that was asked for later comes, the others would too.
+        probe = f"Kaveri/ContractProbe/{next(self._probes)}"
+        arrived: list[Any] = []
+        self.wire.watch(probe, arrived.append)
+        while not arrived:
+            self.call("ALMemory", "raiseMicroEvent", probe, 1)
+            self.let_pass(0.05)
+        self.call("ALMemory", "removeMicroEvent", probe)
         return seen
 
     def until(self, done: Callable[[], bool], why: str = "it never happened") -> None:

@@ -30,9 +30,12 @@ def test_one_say_tells_its_story_in_order(link: Link) -> None:
     keys = ("Status", "TextStarted", "TextDone", "CurrentSentence")
     seen = link.watch(*(f"{VOICE}/{key}" for key in keys))
     link.call(VOICE, "say", "Hello there", language_of(link))
-    link.until(lambda: (f"{VOICE}/TextStarted", 0) in seen)
+    link.until(lambda: (f"{VOICE}/TextStarted", 0) in seen and len(seen) == 9)
     story = {key: [value for name, value in seen if name == f"{VOICE}/{key}"] for key in keys}
-    assert [status for _, status in story["Status"]] == ["enqueued", "started", "done"]
+    # The first two come together, and over qi may change places.
+    statuses = [status for _, status in story["Status"]]
+    assert sorted(statuses[:2]) == ["enqueued", "started"]
+    assert statuses[2:] == ["done"]
     assert len({number for number, _ in story["Status"]}) == 1
     assert story["TextStarted"] == [1, 0]
     assert story["TextDone"] == [0, 1]
@@ -52,7 +55,7 @@ def test_a_pause_tag_is_waited_for_and_not_heard(link: Link) -> None:
     began = link.clock.now()
     link.call(VOICE, "say", r"One. \pau=3000\ Two.")
     assert link.clock.now() - began > 3
-    assert "3000" not in str([value for _, value in seen][0])
+    assert all("3000" not in str(value) for _, value in seen)
 
 
 def test_a_bookmark_is_told_while_speaking(link: Link) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic  # noqa: TID251 - bounded waits
@@ -35,13 +34,10 @@ class Bench:
         self.links: list[Link] = []
         self.written = 0
 
-    def made(self, url: str, patience: Patience = HASTE, background: bool = False) -> Link:
+    def link(self, url: str, patience: Patience = HASTE, background: bool = False) -> Link:
         log, cursor = self.folder / "log.sqlite", self.folder / "delivery.sqlite"
         broker, clock = Broker.parse(url), RealClock(seed=1)
-        return Link(log, cursor, broker, ADDRESS, clock, patience=patience, background=background)
-
-    def link(self, url: str, patience: Patience = HASTE) -> Link:
-        link = self.made(url, patience)
+        link = Link(log, cursor, broker, ADDRESS, clock, patience=patience, background=background)
         self.links.append(link)
         link.start()
         return link
@@ -89,6 +85,7 @@ def assert_all_in_order(receiver: Receiver, count: int) -> None:
 def test_every_event_arrives_once_and_in_order_as_a_cloud_event(
     bench: Bench, mosquitto: Mosquitto, receiver: Receiver
 ) -> None:
+    receiver.listen(qos=1)
     link = bench.link(mosquitto.url)
     bench.write(50, link)
     receiver.until(got(receiver, 50), "50 events")
@@ -117,7 +114,7 @@ def test_a_broker_stopped_in_mid_session_and_started_again_gets_everything_in_or
     receiver.until(got(receiver, 20), "the first events")
     proxy.passing = False
     mosquitto.stop()
-    receiver.until(got(receiver, 20), "what was on the way")
+    receiver.outlive()
     bench.write(40, link)
     until(lambda: link.status().phase != "connected", "the link to notice")
     mosquitto.start()
@@ -178,6 +175,18 @@ def test_an_unreachable_broker_leaves_the_session_alone_and_the_events_wait(benc
     assert not link.close(1.0)
     assert monotonic() - began < 1.0
     assert bench.waiting(url) == 100
+
+
+def test_a_cut_just_before_the_end_gets_one_more_try(
+    bench: Bench, mosquitto: Mosquitto, receiver: Receiver, proxy: Proxy
+) -> None:
+    link = bench.link(proxy.url, Patience(first_retry=60, longest_retry=60, look=0.02))
+    receiver.until(lambda: receiver.states == ["init"], "the connection")
+    proxy.cut()
+    until(lambda: link.status().phase == "waiting", "the link to notice")
+    bench.write(10, link)
+    assert link.close()
+    receiver.until(got(receiver, 10), "all events")
 
 
 def test_a_broker_that_never_answers_does_not_hold_up_the_end(bench: Bench, proxy: Proxy) -> None:
@@ -299,10 +308,8 @@ def test_a_short_cut_of_the_line_reports_nobody_lost(
 def test_one_drains_at_a_time_and_the_background_gives_way_to_a_session(
     bench: Bench, mosquitto: Mosquitto, receiver: Receiver
 ) -> None:
-    stop = threading.Event()
-    background = bench.made(mosquitto.url, background=True)
-    drainer = threading.Thread(target=background.drain, args=(stop,))
-    drainer.start()
+    background = bench.link(mosquitto.url, background=True)
+    background.state("ready")
     bench.write(10)
     receiver.until(got(receiver, 10), "what the background delivers without a notice")
     session = bench.link(mosquitto.url)
@@ -316,9 +323,7 @@ def test_one_drains_at_a_time_and_the_background_gives_way_to_a_session(
     receiver.until(got(receiver, 30), "what the background delivers again")
     assert [event["seq"] for event in receiver.events] == list(range(1, 31))
     assert receiver.states[-3:] == ["in_session", "disconnected", "ready"]
-    stop.set()
-    drainer.join(5)
-    assert background.status().phase == "closed"
+    assert background.close()
     receiver.until(lambda: receiver.states[-1] == "disconnected", "the goodbye")
 
 

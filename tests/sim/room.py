@@ -65,7 +65,7 @@ class Room:
         """The sights of one kind so far."""
         return [sight for _, sight in self.sights if isinstance(sight, kind)]
 
-    def refuses(self, service: str, method: str, *arguments: Any, because: str = "") -> str:
+    def refuses(self, service: str, method: str, *arguments: Any, because: str | None = None) -> str:
         """Make sure that a call is refused; NAOqi's text."""
         with pytest.raises(NaoqiError, match=because) as refused:
             self.call(service, method, *arguments)

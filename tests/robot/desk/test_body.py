@@ -25,6 +25,7 @@ from robot.commands import (
     Wake,
 )
 from robot.desk.body import DeskBody
+from robot.desk.keyboard import TYPING
 from robot.events import (
     Awake,
     Event,
@@ -173,7 +174,7 @@ def test_silence_is_told_after_the_no_speech_time(desk: Desk) -> None:
     desk.wait_for_timers()
 
     assert desk.told == [Silent(3)]
-    assert desk.clock.now() == 6.0
+    assert desk.clock.now() == CHILD.no_speech + TYPING
     assert desk.face.shown[-1] == ("choices", ())
 
 

@@ -1,0 +1,5 @@
+"""`python -m console` is `kaveri`."""
+
+from console.cli import main
+
+main()

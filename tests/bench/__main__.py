@@ -1,0 +1,36 @@
+"""Every bench in turn: `make bench`. It says what is met and what is missed, and fails on neither."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import first_use, help_page, lesson, reaction, stop
+from tests.bench.far_end import FarEnd
+
+
+def main() -> None:
+    """Measure and print."""
+    _print(lesson.bench().lines())
+    with tempfile.TemporaryDirectory() as folder:
+        far_end = FarEnd()
+        try:
+            _print(reaction.bench(far_end, Path(folder)).lines())
+            _print(stop.bench(far_end, Path(folder)).lines())
+        finally:
+            far_end.close()
+    _print(help_page.bench().lines())
+    _print(["Once a process (medians)", *(cost.line() for cost in first_use.bench())])
+
+
+def _print(lines: list[str]) -> None:
+    print("\n".join(lines), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
+    sys.stderr.flush()
+    # libqi may abort when Python takes itself apart.
+    os._exit(0)

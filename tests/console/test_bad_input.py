@@ -1,0 +1,73 @@
+"""What bad input gets: one clear sentence with what to do, the right exit code, and no traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.terminal import kaveri
+
+BAD = {
+    "no such command": (["rum"], "did you mean 'run'"),
+    "no such option": (["run", "number-friends", "--sead", "1"], "did you mean '--seed'"),
+    "no scenario given": (["run"], "SCENARIO is missing"),
+    "no such scenario": (["run", "number-frends"], "number-friends"),
+    "no such file": (["run", "./lessons/mine.yaml"], "mine"),
+    "a language the scenario lacks": (["run", "number-friends", "--language", "de"], "fi, sv, en"),
+    "no such robot": (["run", "number-friends", "--robot", "pepper"], "nao://HOST"),
+    "an address that is none": (["run", "number-friends", "--robot", "nao://"], "nao://"),
+    "a person on a real robot": (["run", "number-friends", "--robot", "nao://x", "--persona", "shy_child"], "--persona"),
+    "no such person": (["run", "number-friends", "--persona", "shy_chid"], "shy_child"),
+    "no number": (["run", "number-friends", "--seed", "many"], "--seed"),
+    "no pace": (["run", "number-friends", "--pace", "quick"], "'quick' is no pace"),
+    "no day": (["run", "number-friends", "--date", "tomorrow"], "--date"),
+    "no broker address": (["run", "number-friends", "--broker", "broker.example"], "mqtt://"),
+    "no broker to drain to": (["link", "run"], "--broker"),
+    "no such session": (["sessions", "show", "abcdef"], "abcdef"),
+    "no session at all": (["sessions", "report", "last"], "session"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD.values(), ids=BAD)
+def test_bad_input_gets_one_sentence_and_exit_code_2(tmp_path: Path, arguments: list[str], words: str) -> None:
+    told = kaveri(tmp_path, *arguments)
+
+    assert told.code == 2
+    assert words in told.err
+    assert len(told.err.strip().splitlines()) == 1, told.err
+    assert "Traceback" not in told.err + told.out
+
+
+@pytest.mark.parametrize(("language", "words"), [("fi", "Tarkoititko"), ("sv", "Menade du"), ("en", "Did you mean")])
+def test_the_sentence_is_in_the_terminals_language(tmp_path: Path, language: str, words: str) -> None:
+    told = kaveri(tmp_path, "run", "number-frends", KAVERI_LANGUAGE=language)
+    assert words in told.err
+
+
+def test_a_broken_file_says_where_and_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("kaveri: 1\nname: mine\nstates:\n  hello:\n    gret: {}\n", encoding="utf-8")
+    told = kaveri(tmp_path, "run", str(file))
+
+    assert told.code == 2
+    assert f"{file}:5:5: error: " in told.err
+    assert "greet" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_robot_that_is_not_there_ends_in_one_sentence(tmp_path: Path) -> None:
+    told = kaveri(tmp_path, "run", "number-friends", "--robot", "nao://127.0.0.1:9")
+
+    assert told.code == 1
+    assert "127.0.0.1:9" in told.err
+    assert len(told.err.strip().splitlines()) == 1, told.err
+
+
+def test_damaged_settings_say_in_which_line(tmp_path: Path) -> None:
+    (tmp_path / "kaveri.toml").write_text('site = "espoo"\nrobott = "nao"\n', encoding="utf-8")
+    told = kaveri(tmp_path, "run", "number-friends")
+
+    assert told.code == 2
+    assert "kaveri.toml:2:1" in told.err
+    assert "robot" in told.err

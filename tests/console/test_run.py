@@ -1,0 +1,149 @@
+"""A session run from the command line, as a teacher or a developer does it."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from sessions.log import Log
+from tests.console.terminal import PATIENCE, Seat, kaveri, line_with, running
+
+
+def how_it_ended(home: Path) -> str | None:
+    log = Log(home / "log.sqlite")
+    try:
+        return log.sessions()[0].how
+    finally:
+        log.close()
+
+
+def test_a_whole_lesson_runs_and_leaves_a_report(tmp_path: Path) -> None:
+    told = kaveri(tmp_path, "run", "number-friends", "--persona", "eager_child", "--language", "fi")
+
+    assert told.code == 0, told.err
+    assert "Hei! Minä olen Kaveri, robotti." in told.out
+    assert "blue eyes" in told.out
+    assert "pairs: " in told.out
+    assert told.err == ""
+    (report,) = (tmp_path / "reports").glob("*.html")
+    assert str(report) in told.out.replace("\n", "")
+    assert how_it_ended(tmp_path) == "finished"
+
+
+def test_the_same_seed_prints_the_same_lesson_and_another_one_another(tmp_path: Path) -> None:
+    def lesson(home: str, seed: str) -> str:
+        arguments = ("run", "number-friends", "--persona", "shy_child", "--language", "sv", "--seed", seed)
+        return kaveri(tmp_path / home, *arguments).out.partition("╭")[0]
+
+    assert lesson("a", "3") == lesson("b", "3") != lesson("c", "4")
+
+
+def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
+    kaveri(tmp_path, "run", "morning-round", "--persona", "slow_elder", "--date", "2026-12-13")
+    listed = kaveri(tmp_path, "sessions", "list")
+    shown = kaveri(tmp_path, "sessions", "show", "last")
+    page = tmp_path / "out.html"
+    reported = kaveri(tmp_path, "sessions", "report", "last", "--output", str(page))
+
+    assert "morning-round" in listed.out
+    assert "Finished" in listed.out
+    assert "session_started" in shown.out
+    assert "session_ended" in shown.out
+    assert "kolmastoista joulukuuta" in shown.out
+    assert reported.out.strip() == str(page)
+    assert "<html" in page.read_text(encoding="utf-8")
+
+
+def test_without_any_session_the_list_says_what_to_try(tmp_path: Path) -> None:
+    assert "kaveri run number-friends" in kaveri(tmp_path, "sessions", "list").out
+
+
+def test_staff_stop_a_lesson_with_one_key_and_the_robot_rests(tmp_path: Path) -> None:
+    seat = Seat(tmp_path, ["run", "number-friends", "--persona", "eager_child", "--language", "en", "--pace", "2"])
+    seat.read_until("Hello! I am Kaveri")
+    seat.press("x")
+
+    assert seat.leave() == 0
+    assert how_it_ended(tmp_path) == "stopped"
+
+
+def test_staff_pause_speak_and_go_on_and_what_they_typed_is_not_kept(tmp_path: Path) -> None:
+    seat = Seat(tmp_path, ["run", "number-friends", "--persona", "eager_child", "--language", "en", "--pace", "20"])
+    seat.read_until("Hello! I am Kaveri")
+    seat.press("p")
+    seat.read_until("The session is paused")
+    seat.press("tAino has her birthday\n")
+    seat.read_until("Kaveri       Aino has her birthday")
+    seat.press("r")
+    seat.read_until("The session goes on")
+
+    assert seat.leave() == 0
+    assert how_it_ended(tmp_path) == "finished"
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"Aino" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_brings_the_robot_to_rest_and_the_log_says_so(tmp_path: Path, number: signal.Signals) -> None:
+    with running(tmp_path, "run", "number-friends", "--persona", "eager_child", "--pace", "2") as process:
+        line_with(process, "Kaveri, robotti")
+        process.send_signal(number)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 1
+
+    assert how_it_ended(tmp_path) == "interrupted"
+
+
+def test_the_same_lesson_runs_over_the_real_wire_with_a_person_in_the_room(tmp_path: Path) -> None:
+    serve = ("sim", "--port", "0", "--persona", "eager_child", "--language", "sv", "--pace", "20")
+    with running(tmp_path / "sim", *serve) as simulator:
+        address = next(word for word in line_with(simulator, "nao://").split() if word.startswith("nao://")).rstrip(".")
+        lesson = ("run", "number-friends", "--language", "sv", "--robot", address, "--pace", "20")
+        told = kaveri(tmp_path, *lesson)
+        simulator.send_signal(signal.SIGINT)
+        assert simulator.wait(PATIENCE) == 0
+
+    assert told.code == 0, told.err
+    log = Log(tmp_path / "log.sqlite")
+    records = log.records(log.find("last").id)
+    log.close()
+    answered = [record.data for record in records if record.type == "answered"]
+    assert len(answered) >= 8
+    assert any(data["how"] == "right" for data in answered)
+
+
+def test_a_lesson_at_the_desk_is_answered_by_typing(tmp_path: Path) -> None:
+    import subprocess
+
+    from tests.console.terminal import command, environment
+
+    lines = "\n".join(["viisi"] * 3) + "\n/stop\n"
+    done = subprocess.run(
+        command("run", "number-friends", "--robot", "desk", "--language", "fi"),
+        env=environment(tmp_path),
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert how_it_ended(tmp_path) == "stopped"
+
+
+def test_a_full_disk_ends_in_one_sentence_and_a_log_that_can_be_read(tmp_path: Path) -> None:
+    arguments = ("run", "number-friends", "--persona", "eager_child")
+    told = kaveri(tmp_path, *arguments, largest_file=60_000)
+
+    assert told.code == 1
+    assert "Traceback" not in told.err
+    assert len(told.err.strip().splitlines()) == 1
+    assert "log" in told.err
+    log = Log(tmp_path / "log.sqlite")
+    records = log.records(log.sessions()[0].id)
+    log.close()
+    assert records[0].type == "session_started"
+    json.dumps(dict(records[-1].data))

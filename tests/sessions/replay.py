@@ -1,0 +1,166 @@
+"""Plays a session's log to a fresh machine of the same source, and compares what the machine gives with the log."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from behaviours.directives import CallStaff, Directive, Draw, Hear, Note
+from behaviours.machine import ScenarioMachine
+from behaviours.stage import Stage
+from behaviours.today import values
+from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
+from robot.commands import Move, Say
+from scenarios.language.check import restore
+from scenarios.language.compile import compiled
+from sessions.listening import DISTRESS, PACE, STOP
+from sessions.record import Record
+
+BESIDE = {
+    "session_started",
+    "body_ready",
+    "awake",
+    "seat_asked",
+    "paused",
+    "slow",
+    "lost",
+    "regained",
+    "session_ended",
+}
+"""Events that neither go into the machine nor come out of it."""
+
+
+class Replay:
+    """A machine that is told nothing but what the log holds."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.records = records
+        started: Any = records[0].data
+        plan = compiled(restore(dict(started["source"])))
+        language = started["language"]
+        self.confirm = plan.profile.confirm
+        self.stage = Stage(
+            language, plan.profile, plan.phrases, plan.answers, values(date.fromisoformat(started["day"]), language)
+        )
+        self.machine = ScenarioMachine(
+            plan.scenes(self.stage), plan.start, self._emit, self._entered, self._draw, plan.goodbye
+        )
+        drawn = [record.data for record in records if record.type == "drawn"]
+        self._draws = deque(int(str(data["value"])) for data in drawn[1:])
+        self._out: deque[tuple[str, dict[str, object]]] = deque()
+        self._gestures = True
+        self._aside = False
+        self._paused = False
+        self._closing = False
+
+    def run(self) -> str:
+        """Take every record in turn, and give the state in which the machine is left.
+
+        Raises:
+            AssertionError: The log holds something else than the machine gave.
+        """
+        for record in self.records:
+            data: Any = record.data
+            if record.type == "paused":
+                self._paused, self._aside = True, False
+            if record.type == "lost":
+                self._aside = False
+            if not self._put_in(record.type, data) and record.type not in BESIDE:
+                self._compare(record)
+        assert not self._out, f"never logged: {self._out}"
+        return self.machine.state
+
+    def _compare(self, record: Record) -> None:
+        if not self._out and self._aside:
+            self._aside = False
+            self.machine.give_again()
+        assert self._out, f"{record} came out of nothing"
+        assert self._out.popleft() == (record.type, dict(record.data)), record
+
+    def _put_in(self, type: str, data: Any) -> bool:
+        machine = self.machine
+        match type:
+            case "drawn" if data["what"] == "first_variant":
+                self.stage.first_variant = data["value"]
+                machine.begin()
+            case "spoken":
+                machine.answer(None)
+            case "elapsed":
+                machine.answer(Nothing() if isinstance(machine.pending, CallStaff) else None)
+            case "refused":
+                if data["answers"]:
+                    machine.answer(Nothing() if isinstance(machine.pending, Hear) else None)
+            case "silent":
+                self._turn(Nothing())
+            case "understood":
+                self._turn(Understood(**data))
+            case "unclear":
+                self._turn(Unclear(data["channel"], tuple(data["between"])))
+            case "overlap":
+                self._turn(Overlap(tuple(data["options"])))
+            case "monitor":
+                self._monitor(data["effect"])
+            case "resumed":
+                self._paused = False
+                if not self._aside:
+                    machine.give_again()
+            case "staff_asked":
+                self._asked(data["what"])
+            case _:
+                return False
+        return True
+
+    def _turn(self, turn: Turn) -> None:
+        sure = isinstance(turn, Understood) and turn.confidence >= self.confirm
+        match turn:
+            case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
+                return
+            case Understood(option=option) if sure and option in (STOP, DISTRESS):
+                return
+            case Understood(option=option) if sure and option in PACE:
+                self.machine.answer(Understood("again", 1.0, turn.channel))
+            case _:
+                self.machine.answer(turn)
+
+    def _monitor(self, effect: str) -> None:
+        self._gestures = effect != "no_gestures"
+        if effect == "say_goodbye" and not self.machine.close():
+            self.machine.give_again()
+
+    def _asked(self, what: str) -> None:
+        match what:
+            case "say":
+                self._aside = True
+            case "skip":
+                self._aside = False
+                self.machine.skip()
+            case "again":
+                self._aside = False
+                if not isinstance(self.machine.pending, Hear):
+                    self.machine.give_again()
+            case "accept":
+                self._aside = False
+
+    def _emit(self, directive: Directive) -> None:
+        match directive:
+            case Say(text=text):
+                slots = dict(text.slots)
+                self._out.append(("said", {"template": text.template, "language": text.language, "slots": slots}))
+            case Hear(question=question):
+                self._out.append(("listened", {"question": question}))
+            case CallStaff(reason=reason):
+                self._out.append(("staff_called", {"reason": reason}))
+            case Move(gesture=gesture) if self._gestures:
+                self._out.append(("gesture", {"gesture": gesture}))
+            case Note(type=type, data=data):
+                self._out.append((type, dict(data)))
+
+    def _entered(self, state: str) -> None:
+        self._out.append(("state_entered", {"state": state}))
+
+    def _draw(self, draw: Draw) -> int:
+        value = self._draws.popleft()
+        self._out.append(("drawn", {"what": draw.what, "value": value}))
+        return value

@@ -1,0 +1,149 @@
+"""Whole sessions on the virtual NAO, as somebody orders them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from robot.problem import Problem
+from scenarios.language.diagnostics import ScenarioError
+from sessions.launch import Launch, Order
+from sessions.live import Live
+from sessions.log import Log
+from sessions.record import Record
+from sessions.settings import Settings
+from sessions.station import Station
+
+ROOT = Path(__file__).parents[2]
+PERSONAS = ("eager_child", "shy_child", "slow_elder")
+
+RUN = """
+import sys
+from sessions.launch import Launch, Order
+from sessions.live import Live
+from sessions.settings import Settings
+from sessions.station import Station
+scenario, persona, seed = sys.argv[1:]
+launch = Launch(Order(scenario, "sim", "fi", persona, int(seed)), Station.here(), Settings(), Live(), staff=False)
+ending = launch.run()
+launch.close()
+print(ending.how)
+"""
+
+
+def run(folder: Path, order: Order, settings: Settings | None = None) -> list[Record]:
+    launch = Launch(order, Station(folder), settings or Settings(), Live(), staff=False)
+    ending = launch.run()
+    assert launch.close()
+    assert (ending.how, ending.problem) == ("finished", None)
+    log = Log(Station(folder).log)
+    records = log.records(ending.session)
+    assert log.find("last").how == "finished"
+    log.close()
+    return records
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("scenario", ["number-friends", "morning-round"])
+def test_every_persona_brings_every_shipped_scenario_to_its_end(tmp_path: Path, scenario: str, language: str) -> None:
+    questions = {"number-friends": 8, "morning-round": 1}[scenario]
+    for persona in PERSONAS:
+        records = run(tmp_path, Order(scenario, "sim", language, persona))
+        types = [record.type for record in records]
+        assert types[:3] == ["session_started", "body_ready", "awake"]
+        assert types[-2:] == ["state_entered", "session_ended"]
+        assert records[0].data["persona"] == persona
+        answered = {record.data["question"] for record in records if record.type == "answered"}
+        assert len(answered) >= questions
+        assert types.count("said") == types.count("spoken")
+        assert not {"refused", "slow", "monitor", "lost", "staff_asked"} & set(types)
+        assert all(record.data["language"] == language for record in records if record.type == "said")
+
+
+def test_without_people_a_session_gives_the_answers_itself_and_ends(tmp_path: Path) -> None:
+    records = run(tmp_path, Order("number-friends", "sim", "fi"))
+    assert {record.data["how"] for record in records if record.type == "answered"} == {"modelled"}
+
+
+def events_of_another_process(folder: Path, hash_seed: str, scenario: str, seed: int) -> bytes:
+    environment = {**os.environ, "KAVERI_HOME": str(folder), "PYTHONHASHSEED": hash_seed}
+    command = [sys.executable, "-c", RUN, scenario, "shy_child", str(seed)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "finished\n", done.stderr
+    log = Log(folder / "log.sqlite")
+    records = log.records(log.find("last").id)
+    log.close()
+    return "\n".join(record.to_json() for record in records).encode()
+
+
+def test_the_same_seed_gives_the_same_bytes_in_two_processes_and_another_seed_others(tmp_path: Path) -> None:
+    one = events_of_another_process(tmp_path / "one", "1", "number-friends", 4)
+    two = events_of_another_process(tmp_path / "two", "2", "number-friends", 4)
+    other = events_of_another_process(tmp_path / "other", "1", "number-friends", 5)
+    assert one == two
+    assert one != other
+
+
+def test_a_second_run_of_a_seed_is_a_session_of_its_own(tmp_path: Path) -> None:
+    first = run(tmp_path, Order("morning-round", "sim", "en", "slow_elder"))
+    second = run(tmp_path, Order("morning-round", "sim", "en", "slow_elder"))
+    assert first[0].session != second[0].session
+    assert [(r.type, r.time) for r in first] == [(r.type, r.time) for r in second]
+
+
+def test_the_day_can_be_ordered(tmp_path: Path) -> None:
+    records = run(tmp_path, Order("morning-round", "sim", "fi", day=date(2026, 12, 6)))
+    said = [record.data["slots"] for record in records if record.type == "said"]
+    assert {"weekday": "sunnuntai", "day": "kuudes joulukuuta"} in said
+    assert {"season": "talvi"} in said
+    assert records[0].time.startswith("2026-12-06T")
+
+
+def test_the_language_is_the_orders_or_the_settings_or_the_scenarios_first(tmp_path: Path) -> None:
+    settings = Settings(language="sv")
+    assert run(tmp_path, Order("morning-round", "sim", "en"), settings)[0].data["language"] == "en"
+    assert run(tmp_path, Order("morning-round", "sim"), settings)[0].data["language"] == "sv"
+    assert run(tmp_path, Order("morning-round", "sim"))[0].data["language"] == "fi"
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (Order("number-freinds", "sim"), "scenario_missing_near"),
+        (Order("number-friends", "sim", language="et"), "scenario_language"),
+        (Order("number-friends", "sim", persona="eager_chidl"), "persona_missing"),
+        (Order("number-friends", "toaster"), "robot_unknown"),
+        (Order("number-friends", "desk", persona="eager_child"), "persona_needs_sim"),
+        (Order("number-friends", "nao://127.0.0.1:none"), "bad_robot_address"),
+    ],
+)
+def test_what_cannot_be_ordered_is_one_problem_and_leaves_nothing_behind(
+    tmp_path: Path, order: Order, code: str
+) -> None:
+    with pytest.raises(Problem) as caught:
+        Launch(order, Station(tmp_path / "station"), Settings(), Live(), staff=False)
+    assert caught.value.code == code
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "station").exists()
+
+
+def test_a_broken_scenario_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("kaveri: 1\nname: [\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        Launch(Order(str(path), "sim"), Station(tmp_path / "station"), Settings(), Live(), staff=False)
+    assert str(caught.value).startswith(str(path))
+    assert not (tmp_path / "station").exists()
+
+
+def test_a_log_that_cannot_be_opened_is_one_problem(tmp_path: Path) -> None:
+    (tmp_path / "station").write_text("a file where a folder should be")
+    with pytest.raises(Problem) as caught:
+        Launch(Order("number-friends", "sim"), Station(tmp_path / "station"), Settings(), Live(), staff=False)
+    assert caught.value.code == "log_not_opened"
