@@ -8,7 +8,7 @@ TEST_PACKAGES := mosquitto espeak-ng
 .DEFAULT_GOAL := run
 
 run: .venv/installed
-	@$(BIN)/kaveri run number-friends --persona eager_child --language en --pace 12
+	@$(BIN)/kaveri run number-friends --persona eager_child --language en --pace 4
 
 test: setup
 	@$(BIN)/python -m pytest

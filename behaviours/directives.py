@@ -20,6 +20,8 @@ class Hear:
     language: str
     question: str = ""
     """What the turn belongs to, for the log."""
+    accepted: str = ""
+    """The id of the option that staff mean when they accept an answer; the first right one where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

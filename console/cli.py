@@ -53,6 +53,7 @@ def run(
         scenario,
         robot or settings.robot_address,
         language,
+        _language(),
         persona,
         seed,
         _pace(pace),
@@ -63,11 +64,13 @@ def run(
 
 
 @app.command(help=say("help.check"))
-def check(scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO ...", help=say("help.scenario"))]) -> None:
+def check(
+    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.scenarios"))] = None,
+) -> None:
     """Check scenarios."""
     from console.checking import check_scenarios
 
-    raise typer.Exit(check_scenarios(scenarios))
+    raise typer.Exit(check_scenarios(scenarios or []))
 
 
 @app.command(help=say("help.sim"))
@@ -76,7 +79,7 @@ def sim(
     persona: PersonaOption = None,
     language: LanguageOption = None,
     seed: SeedOption = 0,
-    pace: Annotated[float, typer.Option(min=0.01, max=1000, metavar="N", help=say("help.pace"))] = 1.0,
+    pace: Annotated[float, typer.Option(min=0.01, max=1000, metavar="N", help=say("help.sim_pace"))] = 1.0,
     seated: Annotated[bool, typer.Option("--seated", help=say("help.seated"))] = False,
 ) -> None:
     """Serve the virtual NAO."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ from typing import Protocol
 
 from robot.events import Asked
 
+_ESCAPE = "\x1b"
 KEYS = {
     "p": "pause",
     "r": "resume",
@@ -18,7 +21,7 @@ KEYS = {
     "y": "accept",
     "x": "stop",
     "q": "stop",
-    "\x1b": "stop",
+    _ESCAPE: "stop",
 }
 SAY = "t"
 _ENTER, _BACKSPACE = ("\r", "\n"), ("\x7f", "\b")
@@ -62,7 +65,7 @@ class StaffKeys:
             asked(KEYS[key], "", self._post)
 
     def _type(self, key: str, typed: str) -> None:
-        if key in _ENTER or key == "\x1b":
+        if key in _ENTER or key == _ESCAPE:
             self._typed = None
             self._prompt(None)
             if key in _ENTER and typed.strip():
@@ -86,6 +89,11 @@ def desk_line(line: str, post: Post, typed: Callable[[str], None]) -> None:
         typed(words)
 
 
+def keys_in(text: str) -> str:
+    """The keys of what a terminal sent at once; an arrow or another special key, which comes as several, is none."""
+    return "" if len(text) > 1 and text.startswith(_ESCAPE) else text
+
+
 @contextmanager
 def listening_to_keys(press: Callable[[str], None]) -> Iterator[None]:
     """Hand every key of the terminal to `press`, on a thread of its own, until the block ends."""
@@ -99,16 +107,17 @@ def listening_to_keys(press: Callable[[str], None]) -> Iterator[None]:
 
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     over = threading.Event()
 
     def read() -> None:
         while not over.is_set():
-            ready, _, _ = select.select([sys.stdin], [], [], 0.1)
+            ready, _, _ = select.select([terminal], [], [], 0.1)
+            if ready and not (data := os.read(terminal, 1024)):
+                return
             if ready:
-                key = sys.stdin.read(1)
-                if not key:
-                    return
-                press(key)
+                for key in keys_in(decoder.decode(data)):
+                    press(key)
 
     tty.setcbreak(terminal)
     thread = threading.Thread(target=read, name="keys", daemon=True)

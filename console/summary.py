@@ -14,13 +14,13 @@ from sessions.summary import KINDS, summary
 
 
 def print_summary(out: Console, station: Station, session: str) -> None:
-    """Print how long it was and how its questions were solved, and write its report."""
+    """Print how long it was and how its questions were solved, and write its report; nothing where nothing began."""
     log = Log(station.log)
     try:
         records = log.records(session)
     finally:
         log.close()
-    if not records:
+    if all(record.type != "awake" for record in records):
         return
     came = summary(records)
     lines = Text()

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from console.texts import say
 from robot.commands import Light
+from sessions.bodies import DESK, SIM
 from sessions.live import Line, Who
 
 _EYES = {
@@ -29,6 +30,7 @@ class Transcript:
         self._console = console
         self._states: list[str] = []
         self._lights: list[Light] = []
+        self._shown: Light | None = None
 
     def show(self, line: Line) -> None:
         """Print one line."""
@@ -39,20 +41,26 @@ class Transcript:
                 self._lights.append(Light(line.text))
             case "ended":
                 self._circumstances()
+            case "connecting" if line.text.partition(":")[0] in (SIM, DESK):
+                return  # in this very program, at once
             case _:
                 self._circumstances()
                 self._print(line)
 
     def _circumstances(self) -> None:
         """The states and lights since the last line, in one quiet line."""
-        if not self._states and not self._lights:
+        lights = [light for light in dict.fromkeys(self._lights) if light is not self._shown]
+        if not self._states and not lights:
+            self._lights.clear()
             return
         said = Text(" " * 7)
         if self._states:
             said.append(_path(self._states), "bright_black")
-        for light in dict.fromkeys(self._lights):
+        for light in lights:
             said.append("  ● ", _EYES[light]).append(say(f"eyes.{light}"), "bright_black")
         self._console.print(said)
+        if self._lights:
+            self._shown = self._lights[-1]
         self._states.clear()
         self._lights.clear()
 
@@ -60,11 +68,23 @@ class Transcript:
         at = Text(f"{int(line.at) // 60:3d}:{int(line.at) % 60:02d} ", "bright_black")
         if line.who is Who.SESSION:
             style = _NOTICES.get(line.what, "bright_black")
-            key = f"alert.{line.text}" if line.what == "alert" else f"line.{line.what}"
-            self._console.print(at + Text(" " * (_WIDTH + 1)) + Text(say(key, text=line.text), style))
+            self._console.print(at + Text(" " * (_WIDTH + 1)) + Text(_notice(line), style))
             return
         speaker = Text(f"{say(f'who.{line.who}'):<{_WIDTH}} ", _VOICE[line.who])
         self._console.print(at + speaker + _content(line))
+
+
+def _notice(line: Line) -> str:
+    match line.what:
+        case "alert":
+            return say(f"alert.{line.text}")
+        case "understood":
+            option, _, confidence = line.text.rpartition(" ")
+            return say("line.understood", option=option, percent=round(100 * float(confidence)))
+        case "asks" | "not_now":
+            return say(f"line.{line.what}", text=say(f"asked.{line.text}"))
+        case what:
+            return say(f"line.{what}", text=line.text)
 
 
 def _content(line: Line) -> Text:
@@ -75,6 +95,10 @@ def _content(line: Line) -> Text:
             return Text(f"~ {line.text}", "italic")
         case "overlap":
             return Text(f"{say('line.overlap')} “{line.text}”", "cyan")
+        case "touches":
+            return Text(say("line.touches", text=say(f"sensor.{line.text}")), "cyan")
+        case "asks":
+            return Text(_notice(line), "magenta")
         case what:
             return Text(say(f"line.{what}", text=line.text), "bright_black" if line.who is Who.ROBOT else "cyan")
 
@@ -88,4 +112,4 @@ def _path(states: list[str]) -> str:
             groups.append((scene, []))
         if sub_state:
             groups[-1][1].append(sub_state)
-    return "   ".join(f"{scene}: {' → '.join(parts)}" if parts else scene for scene, parts in groups)
+    return "  ›  ".join(f"{scene}: {' → '.join(parts)}" if parts else scene for scene, parts in groups)

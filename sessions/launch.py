@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from robot.clock import RealClock
@@ -28,6 +29,9 @@ class Order:
     scenario: str
     robot: str
     language: str | None = None
+    """The language asked for; without it the station's, else the reader's, else the scenario's first."""
+    reader: str = "en"
+    """The language of whoever gave the order."""
     persona: str | None = None
     seed: int = 0
     pace: float | None = None
@@ -60,11 +64,11 @@ class Launch:
         self.title = self.plan.title.in_language(language)[0]
         surroundings = _surroundings(order, self.plan, language, face)
         self._station = station
-        self._log = Log(station.log)
         self._link = _link(order, station, settings)
+        self._log = Log(station.log)
         self.session = Session(
             self.plan,
-            Terms(language, order.robot, order.seed, order.persona),
+            Terms(language, order.robot, order.seed, Path(order.persona).stem if order.persona else None),
             surroundings.clock,
             self._log,
             surroundings.body,
@@ -103,7 +107,8 @@ class Launch:
 
 def _language(order: Order, settings: Settings, plan: Plan) -> str:
     if order.language is None:
-        return settings.language if settings.language in plan.languages else plan.languages[0]
+        wished = (settings.language, order.reader, plan.languages[0])
+        return next(language for language in wished if language in plan.languages)
     if order.language not in plan.languages:
         raise Problem("scenario_language", name=plan.name, language=order.language, languages=", ".join(plan.languages))
     return order.language

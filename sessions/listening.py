@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from behaviours.directives import Hear
 from behaviours.parameters import Words
-from behaviours.turns import Turn
+from behaviours.turns import Overlap, Turn, Unclear, Understood
 from behaviours.understanding import Understanding
 from robot.commands import Listen, Option, Sensor
 from robot.events import Event
@@ -15,6 +15,9 @@ DISTRESS = "distress"
 STOP = "stop"
 PACE = ("slower", "louder")
 """Commands about the robot's voice: done at once, and the question is asked again."""
+
+AGAIN = Understood("again", 1.0, "speech")
+"""What a behaviour is told after the voice was changed: ask once more, with it."""
 
 _EVERYWHERE = ("again", "slower", "louder", "hint", STOP, DISTRESS)
 
@@ -37,6 +40,18 @@ class Listening:
         expected = {option.id for option in hear.options}
         common = tuple(option for option in self._everywhere if option.id not in expected)
         return Listen(hear.options + common, hear.language, hear.timing, tag)
+
+    def control(self, turn: Turn, sure: float) -> str | None:
+        """The common answer that is not the scenario's affair: one of PACE, STOP or DISTRESS, or None.
+
+        A distress word beside anything else is still one; any other counts from the confidence `sure` on.
+        """
+        match turn:
+            case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
+                return DISTRESS
+            case Understood(option=option) if option in (*PACE, STOP, DISTRESS) and turn.confidence >= sure:
+                return option
+        return None
 
     def resolve(self, event: Event, listen: Listen) -> Turn | None:
         """What the event means in this turn; None where it does not answer it."""

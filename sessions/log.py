@@ -143,7 +143,7 @@ class Log:
 
     def sessions(self) -> list[SessionRow]:
         """Every session on the list, newest first."""
-        rows = self._connection.execute(f"{_SESSIONS} ORDER BY started DESC, rowid DESC")
+        rows = self._connection.execute(f"{_SESSIONS} ORDER BY rowid DESC")
         return [SessionRow(*row) for row in rows]
 
     def find(self, prefix: str) -> SessionRow:

@@ -15,7 +15,7 @@ from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Say, Sound
 from robot.events import Event, Heard, Refused, Silent, Spoken, Touched, Voiced
 from robot.problem import Failure
 from robot.text import Name, Text
-from sessions.listening import DISTRESS, PACE, STOP, Listening
+from sessions.listening import AGAIN, PACE, Listening
 from sessions.live import Who
 from sessions.recorder import Recorder
 
@@ -121,7 +121,8 @@ class Performance:
         self._clock.cancel(self._timer)
 
     def resume(self) -> None:
-        """Give the pending command again."""
+        """Give the pending command again; what is measured from a beat is measured from now."""
+        self._beat = self._clock.now()
         self._machine.give_again()
 
     def skip(self) -> None:
@@ -149,8 +150,8 @@ class Performance:
         if not isinstance(pending, Hear | CallStaff):
             return False
         known = tuple(choice.id for choice in pending.options)
-        right = pending.right[0] if pending.right else known[0]
-        chosen = option or right
+        accepted = pending.accepted if isinstance(pending, Hear) else ""
+        chosen = option or accepted or next(iter(pending.right), known[0])
         if chosen not in known:
             return False
         self._send(Hush(self._pending))
@@ -188,17 +189,14 @@ class Performance:
             turn = replace(turn, confidence=round(turn.confidence, 3))
         self._note_turn(turn)
         self._answered_at = self._clock.now()
-        match turn:
-            # A distress word beside anything else is still one.
-            case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
-                self._control(DISTRESS)
-            case Understood(option=option) if option in (STOP, DISTRESS) and turn.confidence >= self._profile.confirm:
-                self._control(option)
-            case Understood(option=option) if option in PACE and turn.confidence >= self._profile.confirm:
-                self._change_voice(option)
-                self._answer(Understood("again", 1.0, turn.channel))
-            case _:
-                self._answer(turn)
+        control = self._listening.control(turn, self._profile.confirm)
+        if control in PACE:
+            self._change_voice(control)
+            self._answer(AGAIN)
+        elif control is not None:
+            self._control(control)
+        else:
+            self._answer(turn)
 
     def _change_voice(self, wish: str) -> None:
         if wish == "slower":
@@ -279,10 +277,10 @@ class Performance:
         answers = tag == self._pending and tag != 0
         self._recorder.note("refused", reason=reason, answers=answers)
         self._show(Who.SESSION, "refused", reason)
-        self._refused += 1
-        if self._refused >= _REFUSALS:
-            raise Failure("body_refuses", reason=reason)
         if answers:
+            self._refused += 1
+            if self._refused >= _REFUSALS:
+                raise Failure("body_refuses", reason=reason)
             # A turn that could not be opened counts as silence, speech that could not be spoken as spoken.
             self._answer(Nothing() if self._listen is not None else None)
 

@@ -28,7 +28,7 @@ class Recorder:
     def begin(self, plan: Plan, terms: Terms) -> None:
         """Put the session on the log's list, and note all that a replay needs to begin as it did."""
         started = timestamp(self._clock.wall())
-        self._log.begin(self.session, scenario=plan.name, language=terms.language, robot=terms.robot, started=started)
+        self._log.begin(self.session, scenario=plan.name, language=terms.language, robot=terms.kind, started=started)
         self.note(
             "session_started",
             scenario=plan.name,
@@ -41,7 +41,7 @@ class Recorder:
             day=self._clock.today().isoformat(),
             profile=plan.profile.name,
             minutes=plan.minutes,
-            robot=terms.robot,
+            robot=terms.kind,
             persona=terms.persona,
             seed=terms.seed,
         )

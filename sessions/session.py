@@ -12,13 +12,14 @@ from behaviours.stage import Stage
 from behaviours.today import values
 from robot.body import Body
 from robot.clock import Clock, Timer
-from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Say
+from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Sound
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel, Stalled
 from robot.problem import Failure, Problem
-from robot.text import Text, literal, no_names
+from robot.text import literal, no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
+from sessions.aside import Aside
 from sessions.listening import STOP, Listening
 from sessions.live import Line, Live, Who
 from sessions.log import Log, LogFull
@@ -35,6 +36,9 @@ _SMALL = 0.5
 
 _WORDINGS = 6
 """The wording that a session begins with is drawn from so many; texts have fewer, and take turns."""
+
+_WATCHED = (Phase.ARRIVING, Phase.RUNNING, Phase.PAUSED)
+"""Where monitors are listened to: everywhere but on the way to the rest."""
 
 _WHILE_RUNNING = ("pause", "again", "skip", "accept", "say")
 _WHILE_PAUSED = ("resume", "say")
@@ -88,7 +92,6 @@ class Session:
         self._rest_timer: Timer | None = None
         self._patience = Patience(clock)
         self._paused_when_lost = False
-        self._aside = False
         self._closing = False
         self._stage = Stage(
             terms.language,
@@ -98,6 +101,7 @@ class Session:
             values(clock.today(), terms.language),
         )
         self._arrival = Arrival(terms.language, plan.setting == "care", self._recorder, self._send, self._show)
+        self._aside = Aside(plan.profile.rate, self._recorder, self._send, self._show)
         self._performance = Performance(
             plan.scenes(self._stage),
             plan.start,
@@ -129,6 +133,8 @@ class Session:
         Whatever happens, the body is asked to rest and the log says how the session ended.
         """
         try:
+            # Noted before the first turn, which a stop may take.
+            self._recorder.begin(self.plan, self.terms)
             self.kernel.call(self._open)
             self.kernel.run()
         except Exception as error:
@@ -142,13 +148,13 @@ class Session:
         return Ending(self.id, self._how, self._problem)
 
     def _open(self) -> None:
-        self._recorder.begin(self.plan, self.terms)
         self._told("init")
         self._patience.begin()
-        self.body.open()
+        self._show(Who.SESSION, "connecting", self.terms.robot)
+        self.kernel.call(self.body.open)
 
     def _take(self, event: Event) -> None:
-        if (seen := sign(event)) is not None and self.phase in (Phase.RUNNING, Phase.PAUSED):
+        if (seen := sign(event)) is not None and self.phase in _WATCHED:
             self._warn(seen)
         match event:
             case Asked(what="stop", by=by):
@@ -159,6 +165,7 @@ class Session:
                 self._end()
             case Refused(tag=tag, reason=reason) if self.phase is Phase.RESTING and tag == LIFE:
                 self._recorder.note("refused", reason=reason, answers=False)
+                self._fails(Failure("robot_stays_awake", reason=reason))
                 self._end()
             case Lost():
                 self._lost(event)
@@ -174,7 +181,8 @@ class Session:
             case Asked():
                 self._asked(event)
             case Spoken(tag=tag) | Refused(tag=tag) if tag == ASIDE:
-                self._aside_said()
+                if self._aside.ended() and self.phase is Phase.RUNNING:
+                    self._go_on()
             case _ if self.phase is Phase.RUNNING:
                 self._performance.take(event)
 
@@ -223,11 +231,14 @@ class Session:
             case "accept":
                 if not self._performance.accept(asked.argument):
                     self._show(Who.SESSION, "not_now", what)
-                elif self._aside:
-                    self._aside = False
+                elif self._aside.speaking:
+                    self._aside.speaking = False
                     self.body.do(Halt())
             case "say":
-                self._say_aside(literal(asked.argument, self.terms.language))
+                if self.phase is Phase.PAUSED:
+                    self._patience.begin()
+                self._interrupt()
+                self._aside.say(literal(asked.argument, self.terms.language))
 
     def _controlled(self, control: str) -> None:
         if control == STOP:
@@ -255,14 +266,16 @@ class Session:
                     self.body.do(Halt())
                     self._problem = Failure("body_must_rest", monitor=monitor)
                     self._rest("failed")
+                case Effect.HOLD_FOR_STAFF if self.phase is Phase.ARRIVING:
+                    raise Failure("body_must_rest", monitor=monitor)
                 case Effect.HOLD_FOR_STAFF:
-                    self.body.do(Halt())
                     self._pause(monitor, Light.STAFF_NEEDED)
+                    self._send(Sound("attention"))
                     if monitor == "distress":
-                        self._say_aside(self._stage.phrase("help_is_called"))
+                        self._aside.say(self._stage.phrase("help_is_called"))
 
     def _interrupt(self) -> None:
-        self._aside = False
+        self._aside.speaking = False
         self.body.do(Halt())
         self._performance.suspend()
 
@@ -282,7 +295,7 @@ class Session:
         self._show(Who.SESSION, "resumed")
         self._told("in_session")
         # Words of staff's end first: what is pending would be said into them.
-        if not self._aside:
+        if not self._aside.speaking:
             self._go_on()
 
     def _go_on(self) -> None:
@@ -290,17 +303,6 @@ class Session:
             self._performance.say_goodbye()
         else:
             self._performance.resume()
-
-    def _say_aside(self, text: Text) -> None:
-        self._interrupt()
-        self._aside = True
-        self._show(Who.ROBOT, "says", text.filled(no_names))
-        self._send(Say(text, rate=self.plan.profile.rate, private=True, tag=ASIDE))
-
-    def _aside_said(self) -> None:
-        if self._aside and self.phase is Phase.RUNNING:
-            self._go_on()
-        self._aside = False
 
     def _lost(self, lost: Lost) -> None:
         if not self._arrival.connected:
@@ -311,7 +313,7 @@ class Session:
         if self.phase is not Phase.LOST:
             self._paused_when_lost = self.phase is Phase.PAUSED
             self._performance.suspend()
-            self._aside = False
+            self._aside.speaking = False
             self.phase = Phase.LOST
             self._recorder.note("lost")
             self._told("lost")

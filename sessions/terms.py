@@ -34,6 +34,11 @@ class Terms:
     persona: str | None = None
     inputs: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """The kind of body, sim, desk or nao: its address is nobody's affair who reads the log."""
+        return self.robot.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:

@@ -198,5 +198,4 @@ class QiWire:
 
 def _reason(error: str) -> str:
     """NAOqi's own words: a Python service's error goes on with its traceback."""
-    lines = [line.strip() for line in error.strip().splitlines() if line.strip()]
-    return lines[0] if lines else "an error without words"
+    return error.partition("\n\nAt:")[0].strip() or "an error without words"

@@ -8,10 +8,11 @@ spoke. Several voices at once give a phrase at 0.1 to 0.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from robot.clock import Timer
-from robot.speech import alike, seconds
+from robot.speech import alike_words, normalise, seconds
 from sim.nao.errors import Refused
 from sim.nao.languages import CODES
 from sim.nao.service import Module, method
@@ -34,6 +35,9 @@ cannot tell voices apart and never raises it: a driver may use it where it comes
 _BUSY = "AsrHybridNuance::xRemoveAllContext\n\tYou need to stop or pause the ASR engine to be able to make this call."
 _NOTHING: list[Any] = ["", -3.0]
 
+Sounds = tuple[str, ...]
+"""A phrase's words as they are compared."""
+
 
 class SpeechRecognition(Module):
     """The ears: open while somebody is subscribed, a vocabulary is set and nobody has paused them."""
@@ -43,7 +47,7 @@ class SpeechRecognition(Module):
     def __init__(self, nao: VirtualNao) -> None:
         super().__init__(nao)
         self._language = nao.languages[-1]
-        self._vocabulary: tuple[str, ...] = ()
+        self._vocabulary: Mapping[str, Sounds] = {}
         self._spotting = False
         self._subscribers: dict[str, tuple[int, float]] = {}
         self._paused = False
@@ -106,7 +110,8 @@ class SpeechRecognition(Module):
     def set_vocabulary(self, vocabulary: list[str], word_spotting: bool) -> None:
         """The phrases to tell apart; refused while the ears are open, or where there are none."""
         self._refuse_while_open()
-        phrases = tuple(phrase for phrase in vocabulary if phrase.strip())
+        code = CODES.get(self._language, "en")
+        phrases = {phrase: normalise(phrase, code) for phrase in vocabulary if phrase.strip()}
         if not phrases:
             raise Refused("The vocabulary is empty")
         self._vocabulary, self._spotting = phrases, word_spotting
@@ -121,7 +126,7 @@ class SpeechRecognition(Module):
     def remove_all_context(self) -> None:
         """Forget the vocabulary; refused while the ears are open."""
         self._refuse_while_open()
-        self._vocabulary = ()
+        self._vocabulary = {}
 
     @method("v::setLanguage(s)")
     def set_language(self, language: str) -> None:
@@ -130,7 +135,7 @@ class SpeechRecognition(Module):
         if language not in self.nao.languages:
             raise Refused(f"Language {language} is not available")
         if language != self._language:
-            self._language, self._vocabulary = language, ()
+            self._language, self._vocabulary = language, {}
 
     @method("s::getLanguage()")
     def get_language(self) -> str:
@@ -239,18 +244,19 @@ class SpeechRecognition(Module):
         code = CODES.get(self._language, "en")
         share = 1.0 if language == code else OTHER_LANGUAGE
         found, best = "", -1.0
-        for phrase in self._vocabulary:
-            likeness = share * self._likeness(words, phrase, code)
+        said = normalise(words, code)
+        for phrase, sounds in self._vocabulary.items():
+            likeness = share * self._likeness(said, sounds, code)
             if likeness > best:
                 found, best = phrase, likeness
         return found, best
 
-    def _likeness(self, words: str, phrase: str, code: str) -> float:
-        whole = alike(words, phrase, code)
-        said, length = words.split(), len(phrase.split())
-        if whole == 1.0 or len(said) <= length:
+    def _likeness(self, said: Sounds, phrase: Sounds, code: str) -> float:
+        whole = alike_words(said, phrase, code)
+        length = len(phrase)
+        if whole == 1.0 or not 0 < length < len(said):
             return whole
-        inside = max(alike(" ".join(said[i : i + length]), phrase, code) for i in range(len(said) - length + 1))
+        inside = max(alike_words(said[i : i + length], phrase, code) for i in range(len(said) - length + 1))
         return max(whole, inside * (1.0 if self._spotting else EMBEDDED))
 
     def _later(self, delay: float, job: Any) -> Timer:

@@ -23,6 +23,8 @@ from scenarios.language.check import Checked, load
 LANGUAGES = ("fi", "sv", "en")
 CLASSROOM, CARE = "number-friends", "morning-round"
 KNOWN = (Say, Move, Eyes, Sound, Volume, Hear, Wait, Beat, CallStaff, Draw, Note)
+MOST = 3_000
+"""More directives than any test needs."""
 
 checked: Callable[[str], Checked] = cache(load)
 
@@ -107,6 +109,7 @@ class Seen:
         """Keep what came."""
         assert isinstance(directive, KNOWN)
         assert not (isinstance(directive, Hear) and self._speaking), "the ears opened while the robot spoke"
+        assert len(self.directives) < MOST, "it never ends"
         self._speaking = self._speaking or isinstance(directive, Say)
         self.directives.append(directive)
         self.replies[-1].append(directive)

@@ -84,7 +84,7 @@ def test_a_question_ends_once_people_have_what_they_asked_for(script: list[Turn]
     for question in questions(rungs, any_):
         given = iter(script)
         played = alone(question)
-        played.turns = lambda pending, given=given: next(given, None) or _right(pending)  # type: ignore[misc]
+        played.turns = lambda pending, given=given: next(given, None) or _right(pending)
         played.begin()
 
         assert played.machine.state == END
@@ -97,7 +97,7 @@ def test_skipping_and_closing_are_possible_at_any_moment(script: list[Turn], ste
     for leave in ("skip", "close"):
         played: Play = alone(doubles(cards=3))
         given = iter(script)
-        played.turns = lambda pending, given=given: next(given, None) or _right(pending)  # type: ignore[misc]
+        played.turns = lambda pending, given=given: next(given, None) or _right(pending)
         played.machine.begin()
         played.go_on(steps)
         ended = played.machine.ended
@@ -132,7 +132,7 @@ def test_without_a_machine_the_tests_see_what_they_see_with_one(script: list[Tur
     for make in (sky, doubles):
         with_machine = alone(make())
         given = iter(script)
-        with_machine.turns = lambda pending, given=given: next(given, None)  # type: ignore[misc]
+        with_machine.turns = lambda pending, given=given: next(given, None)
         without = play(make(), *script)
 
         assert with_machine.begin().directives == without.directives

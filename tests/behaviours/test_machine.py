@@ -22,7 +22,7 @@ ODD_NAMES = ("say_hello", "state", "before", "trigger", "initial", "model", "x_d
 
 
 def chart(entered: Callable[[str], None] = lambda state: None) -> Chart:
-    states = ["a", {"name": "b", "children": ["one", "two"], "initial": "one"}, "c"]
+    states: list[str | dict[str, Any]] = ["a", {"name": "b", "children": ["one", "two"], "initial": "one"}, "c"]
     edges = [Edge("go", "a", "b"), Edge("on", "b.one", "b.two"), Edge("go", "b", "c"), Edge("back", "c", "a")]
     return Chart(states, edges, "a", entered)
 
@@ -107,7 +107,11 @@ class TestChart:
     @pytest.mark.parametrize("name", ODD_NAMES)
     def test_authors_may_name_states_parts_and_outcomes_as_they_like(self, name: str) -> None:
         entered: list[str] = []
-        states = ["start", {"name": name, "children": [name, "other"], "initial": name}, "done"]
+        states: list[str | dict[str, Any]] = [
+            "start",
+            {"name": name, "children": [name, "other"], "initial": name},
+            "done",
+        ]
         edges = [
             Edge(name, "start", name),
             Edge("on", f"{name}.{name}", f"{name}.other"),

@@ -109,6 +109,11 @@ class TestMissedCards:
         assert played.outcome == "done"
         assert sorted(asked(played)) == sorted(["n2", "n4", "n6", "n8", "n10"] * 2)
 
+    def test_when_the_scenario_comes_back_to_the_quiz_missed_cards_come_back_again(self) -> None:
+        quiz = doubles(cards=3)
+
+        assert asked(answering(quiz, 1)) == asked(answering(quiz, 1)) == ["n2", "n4", "n6", "n2"]
+
     def test_it_begins_with_a_ladder_of_its_own(self) -> None:
         played = answering(doubles(cards=1), 1, 2)
         steps = [(note["question"], note["step"]) for note in played.notes("repaired")]

@@ -33,7 +33,7 @@ from tests.behaviours.driver import (
 
 SILENT, UNCLEAR, MANY = Nothing(), Unclear("speech"), Overlap()
 RED, BLUE = heard("red"), heard("blue")
-LADDERS = {
+LADDERS: dict[str, tuple[tuple[Turn, ...], tuple[str, ...]]] = {
     "silent": ((SILENT,) * 3, ("waiting_on", "shortening", "giving")),
     "unclear": ((UNCLEAR,) * 3, ("narrowing", "switching", "deferring")),
     "wrong": ((RED, RED, RED), ("hinting", "halving", "together")),
@@ -83,7 +83,8 @@ class TestEveryLadder:
     def test_no_sentence_is_ever_said_twice(self, language: str, scenario: str, bare: bool) -> None:
         """Whatever mixture of troubles people have, with the author's help texts and without."""
         left_out = dict.fromkeys(("short", "hint", "model")) if bare else {}
-        for turns in itertools.product((SILENT, UNCLEAR, RED, MANY, heard("green")), repeat=4):
+        troubles: tuple[Turn, ...] = (SILENT, UNCLEAR, RED, MANY, heard("green"))
+        for turns in itertools.product(troubles, repeat=4):
             played = play(sky(stage(language, scenario), **left_out), *turns, SILENT)
             told = [sentence for text in said(played.directives) for sentence in re.split(r"(?<=[.!?])\s+", text)]
             assert len(told) == len(set(told)), told

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import cycle, islice, pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from time import perf_counter  # noqa: TID251
 
@@ -22,7 +22,7 @@ from sessions.bodies import simulated
 from sessions.cast import load_persona
 from sessions.live import Live
 from sessions.log import Log
-from sessions.record import canonical
+from sessions.record import Record, canonical
 from sessions.schema import opened
 from sessions.session import Session
 from sessions.terms import Terms
@@ -65,9 +65,7 @@ class Lesson:
         """One lesson from the first word to the robot's rest; the session's id."""
         around = simulated(self.persona, LANGUAGE, False, SEED, None, None)
         terms = Terms(LANGUAGE, "sim", SEED, PERSONA)
-        ending = Session(
-            self.plan, terms, around.clock, log, around.body, Live(), around.teach, outsiders=False
-        ).run()
+        ending = Session(self.plan, terms, around.clock, log, around.body, Live(), around.teach, outsiders=False).run()
         if ending.how != "finished":
             raise RuntimeError(f"the lesson {ending.how}: {ending.problem}")
         return ending.session
@@ -135,9 +133,8 @@ def _counted() -> Iterator[list[int]]:
         HierarchicalMachine.trigger_event = original
 
 
-def _row(record: object) -> Row:
-    r = record
-    return (r.session, r.seq, r.id, r.type, r.time, canonical(r.data))  # type: ignore[attr-defined]
+def _row(record: Record) -> Row:
+    return (record.session, record.seq, record.id, record.type, record.time, canonical(record.data))
 
 
 def _timed_lesson(lesson: Lesson) -> float:
@@ -169,7 +166,7 @@ class _Model:
     state: str
 
 
-def _ring(states: int) -> tuple[_Machine, _Model]:
+def ring(states: int) -> tuple[_Machine, _Model]:
     """A machine two levels deep, as a scenario's is, in which one trigger leads round through every state."""
     scenes = [{"name": f"s{n}", "children": [f"c{m}" for m in range(12)]} for n in range(max(1, states // 13))]
     names = [f"{scene['name']}.{child}" for scene in scenes for child in scene["children"]]
@@ -191,16 +188,15 @@ def _ring(states: int) -> tuple[_Machine, _Model]:
 
 
 def _timed_floor(work: Work, bare: bool) -> float:
-    machine, model = _ring(work.states)
+    machine, model = ring(work.states)
     with tempfile.TemporaryDirectory() as folder:
         connection = _bare(Path(folder) / "log") if bare else opened(Path(folder) / "log")
         if not bare:
             connection.execute(_BEGIN, (work.session, SCENARIO, LANGUAGE))
-        turns = cycle([work.transactions])
         began = perf_counter()
         for _ in range(work.triggers):
             machine.trigger_event(model, "x_next")
-        for rows in next(turns):
+        for rows in work.transactions:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(_INSERT, rows)
             connection.execute("COMMIT")

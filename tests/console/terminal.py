@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import resource
 import select
 import subprocess
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 60.0
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Seat:
         self.screen = ""
 
     def read_until(self, words: str) -> None:
-        while words not in self.screen:
+        while words not in _COLOURS.sub("", self.screen):
             ready, _, _ = select.select([self._ours], [], [], PATIENCE)
             assert ready, f"waited for {words!r} in vain; the screen shows:\n{self.screen}"
             try:

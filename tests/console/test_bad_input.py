@@ -17,7 +17,7 @@ BAD = {
     "a language the scenario lacks": (["run", "number-friends", "--language", "de"], "fi, sv, en"),
     "no such robot": (["run", "number-friends", "--robot", "pepper"], "nao://HOST"),
     "an address that is none": (["run", "number-friends", "--robot", "nao://"], "nao://"),
-    "a person on a real robot": (["run", "number-friends", "--robot", "nao://x", "--persona", "shy_child"], "--persona"),
+    "a person on a real robot": (["run", "morning-round", "--robot", "nao://x", "--persona", "p"], "--persona"),
     "no such person": (["run", "number-friends", "--persona", "shy_chid"], "shy_child"),
     "no number": (["run", "number-friends", "--seed", "many"], "--seed"),
     "no pace": (["run", "number-friends", "--pace", "quick"], "'quick' is no pace"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.keys import StaffKeys, desk_line
+from console.keys import StaffKeys, desk_line, keys_in
 from robot.events import Asked
 
 
@@ -40,6 +40,12 @@ def test_stop_goes_before_everything_that_waits() -> None:
     desk = Desk()
     desk.press("px")
     assert desk.urgent == ["stop"]
+
+
+def test_an_arrow_key_stops_nothing_and_pasted_words_are_all_there() -> None:
+    assert keys_in("\x1b[A") == ""
+    assert keys_in("\x1b") == "\x1b"
+    assert keys_in("tHei\n") == "tHei\n"
 
 
 def test_other_keys_do_nothing() -> None:

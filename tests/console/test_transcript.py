@@ -43,7 +43,7 @@ def test_a_turn_reads_as_a_conversation_with_its_states_and_lights() -> None:
         "       pairs: listening  ● blue eyes",
         "  0:33 Kaveri       listens …",
         "  1:05 Person       “seitsemän”",
-        "  1:05              understood: n7 0.82",
+        "  1:05              understood as n7, 82 % sure",
     ]
 
 

@@ -1,0 +1,36 @@
+"""Words beside the scenario: staff's own, and the robot's when it calls for help. Spoken, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from robot.commands import Command, Say
+from robot.text import Text, no_names
+from sessions.live import Who
+from sessions.performance import Show
+from sessions.recorder import Recorder
+from sessions.terms import ASIDE
+
+
+class Aside:
+    """At most one aside at a time. Session thread only."""
+
+    def __init__(self, rate: float, recorder: Recorder, send: Callable[[Command], None], show: Show) -> None:
+        self._rate = rate
+        self._recorder = recorder
+        self._send = send
+        self._show = show
+        self.speaking = False
+
+    def say(self, text: Text) -> None:
+        """Speak; the scenario must be silent by now."""
+        self.speaking = True
+        self._show(Who.ROBOT, "says", text.filled(no_names))
+        self._send(Say(text, rate=self._rate, private=True, tag=ASIDE))
+
+    def ended(self) -> bool:
+        """Its last word was heard; false where it had been broken off before."""
+        spoken, self.speaking = self.speaking, False
+        if spoken:
+            self._recorder.note("aside_spoken")
+        return spoken
