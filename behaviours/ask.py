@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from behaviours.parameters import Answer, Parameters, Words
+from behaviours.parameters import Answer, Flaw, Parameters, Words
 from behaviours.question import Question, choices
 from behaviours.repair import Asking
 from behaviours.stage import Stage
@@ -26,6 +27,11 @@ class AskParameters(Parameters):
     praise: Words | None = None
     welcome_any: bool = False
     """Any voice is success, as in reminiscing: nothing is repaired but silence."""
+
+    def flaws(self) -> Iterator[Flaw]:
+        """A question has an answer that would do."""
+        if not any(answer.right for answer in self.answers):
+            yield Flaw("no_right_answer", "answers")
 
 
 class Ask(Asking[AskParameters]):

@@ -36,6 +36,14 @@ class Behaviour(Generic[P]):
     exempt: ClassVar[bool] = False
     """Whether its texts have a rhythm of their own, free of the profile's sentence length."""
 
+    def __init_subclass__(cls) -> None:
+        """Hold a whole chart to its steps: each sub-state has a method, and each result leads to something."""
+        super().__init_subclass__()
+        for sub_state, results in getattr(cls, "graph", {}).items() if hasattr(cls, "initial") else ():
+            targets = {target for target in results.values() if not target.startswith("=")}
+            if not callable(getattr(cls, sub_state, None)) or not targets <= set(cls.graph):
+                raise TypeError(f"the chart of {cls.__name__} is broken at {sub_state}")
+
     def __init__(self, name: str, parameters: P, stage: Stage) -> None:
         self.name = name
         self.parameters = parameters

@@ -28,6 +28,6 @@ class Farewell(Behaviour[FarewellParameters]):
     def parting(self) -> Steps:
         """Say it, wait for the wave, and dim."""
         yield from self.stage.say(self.stage.text(self.parameters.text), self.parameters.gesture)
-        yield Wait(1.0)
+        yield Wait(self.stage.profile.sentence_pause)
         yield Eyes(Light.OFF)
         return "parted"

@@ -53,7 +53,7 @@ class Chart:
     Args:
         states: Names, or mappings with `name`, `children` and `initial`, in `transitions`' own form.
         edges: What leads where.
-        initial: The state at the start; entering it calls nothing.
+        initial: The state at the start, one without children; entering it calls nothing.
         entered: Called with the full name of each state that has been entered.
     """
 
@@ -69,10 +69,13 @@ class Chart:
         self._known = {(edge.source, edge.trigger) for edge in edges}
         self._busy = False
         self._error: BaseException | None = None
+        self._position.state = initial
         self._machine = _Factory(
-            model=self._position,
+            # The position stays a stranger to the machine: as its model it would get a method for every state and
+            # trigger, which takes a third of the time to build a scenario's machine and is called by nobody.
+            model=None,
             states=list(states),
-            # A prefix keeps an author's word, such as `state`, from becoming an attribute of the model.
+            # A prefix keeps an author's word, such as `state`, from being refused as the name of a trigger.
             transitions=[{"trigger": f"x_{e.trigger}", "source": e.source, "dest": e.target} for e in edges],
             initial=initial,
             auto_transitions=False,
@@ -218,10 +221,14 @@ class ScenarioMachine:
             return
         begun = self._behaviours[scene].steps(sub_state)
         if isinstance(begun, str):
-            self._chart.trigger(begun)
+            self._follow(begun)
         else:
             self._steps = begun
             self._run(None)
+
+    def _follow(self, result: str) -> None:
+        if not self._chart.trigger(result):
+            raise LookupError(f"nothing follows {result!r} in {self.state}")
 
     def _run(self, value: object) -> None:
         steps = self._steps
@@ -237,7 +244,7 @@ class ScenarioMachine:
                     directive = steps.send(None)
         except StopIteration as result:
             self._steps = None
-            self._chart.trigger(result.value)
+            self._follow(result.value)
             return
         self.pending = directive
         self._emit(directive)

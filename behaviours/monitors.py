@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from behaviours.machine import Chart, Edge
 from robot.events import Charged, Event, Fell, Warmed
@@ -39,9 +40,13 @@ class Monitor:
         self.name = name
         self._effects = effects
         self._effect: Effect | None = None
-        parts = [Edge(trigger, source, target) for source, trigger, target in edges]
-        states = dict.fromkeys(state for edge in parts for state in (edge.source, edge.target))
-        self._chart = Chart(list(states), parts, "calm", self._entered)
+        self._edges = [Edge(trigger, source, target) for source, trigger, target in edges]
+
+    @cached_property
+    def _chart(self) -> Chart:
+        # Built for the first sign: most sessions see none.
+        states = dict.fromkeys(state for edge in self._edges for state in (edge.source, edge.target))
+        return Chart(list(states), self._edges, "calm", self._entered)
 
     @property
     def state(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -16,15 +17,31 @@ class Reference:
 
 
 GestureName = Annotated[str, Reference("gesture")]
-CueName = Annotated[str, Reference("cue")]
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is possible to write and makes no sense: its kind, and under which key it stands."""
+
+    kind: str
+    """no_right_answer, empty_answer or reserved_id"""
+    key: str
+
+
+COMMANDS = ("again", "slower", "louder", "hint", "stop", "distress")
+"""The ids of the answers that hold everywhere; an author's answers have others."""
 
 
 class Parameters(BaseModel):
     """What stands under a behaviour's name; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def flaws(self) -> Iterator[Flaw]:
+        """What makes no sense in it."""
+        yield from ()
 
 
 class Words(RootModel[dict[str, tuple[str, ...]]]):
@@ -61,3 +78,10 @@ class Answer(Parameters):
     number: Annotated[int, Field(ge=0, le=999)] | None = None
     right: bool = True
     hand: Literal["left", "right"] | None = None
+
+    def flaws(self) -> Iterator[Flaw]:
+        """An answer is either words or a number, and no command's namesake."""
+        if (self.words is None) == (self.number is None):
+            yield Flaw("empty_answer", "words" if self.words is not None else "")
+        if self.id in COMMANDS:
+            yield Flaw("reserved_id", "id")

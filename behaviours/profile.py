@@ -34,6 +34,8 @@ class Profile:
     """A touch of the head this long means stop."""
     rungs: int
     """After this many repairs of one question the robot gives the answer and goes on."""
+    together: float
+    """How long the robot waits while people say an answer with it."""
     overrun: float
     """Once a session has lasted this many times its planned minutes it goes to its goodbye."""
     staff_wait: float

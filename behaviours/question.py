@@ -79,15 +79,15 @@ class Question:
 
 
 def choices(answers: tuple[Answer, ...], stage: Stage) -> tuple[Choice, ...]:
-    """The answers of a question in the session's language."""
-    return tuple(_choice(answer, stage) for answer in answers)
+    """The answers of a question in the session's language; one without an id is named by its place: a1, a2 ..."""
+    return tuple(_choice(answer, place, stage) for place, answer in enumerate(answers, start=1))
 
 
-def _choice(answer: Answer, stage: Stage) -> Choice:
+def _choice(answer: Answer, place: int, stage: Stage) -> Choice:
     sensor = _HANDS[answer.hand] if answer.hand else None
     if answer.words is not None:
         phrases = answer.words.in_language(stage.language)
-        return Choice(Option(answer.id or phrases[0], phrases, sensor), phrases[0], answer.right)
+        return Choice(Option(answer.id or f"a{place}", phrases, sensor), phrases[0], answer.right)
     return number_choice(answer.number or 0, stage, answer.right, sensor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -14,6 +15,9 @@ from behaviours.question import Choice, Question, number_choice
 from behaviours.repair import Asking
 from behaviours.stage import Stage
 from robot.commands import Option
+
+MOST_ANSWERS = 10
+"""More phrases than about ten cannot be told apart in a turn."""
 
 
 class Item(Parameters):
@@ -104,8 +108,8 @@ class Quiz(Asking[QuizParameters]):
             slot: number_word(value, language) if isinstance(value, int) else value.in_language(language)[0]
             for slot, value in item.shown.items()
         }
-        answer = _item_choice(item, self.stage)
-        offered = tuple(Choice(c.option, c.spoken, c.option.id == answer.option.id) for c in self._choices)
+        answer = next(choice for choice in self._choices if choice.option.phrases == _phrases(item, self.stage))
+        offered = _with_the_nearest(answer, self._choices)
         return Question(
             id=f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
             text=p.text,
@@ -118,14 +122,22 @@ class Quiz(Asking[QuizParameters]):
         )
 
 
-def _item_choice(item: Item, stage: Stage) -> Choice:
+def _phrases(item: Item, stage: Stage) -> tuple[str, ...]:
     if isinstance(item.answer, int):
-        return number_choice(item.answer, stage, right=True)
-    phrases = item.answer.in_language(stage.language)
-    return Choice(Option(phrases[0], phrases), phrases[0], right=True)
+        return number_choice(item.answer, stage, right=True).option.phrases
+    return item.answer.in_language(stage.language)
 
 
 def _deck_choices(items: tuple[Item, ...], stage: Stage) -> tuple[Choice, ...]:
-    """Every answer of the deck once: what a wrong answer is likely to be."""
-    by_id = {choice.option.id: choice for choice in (_item_choice(item, stage) for item in items)}
-    return tuple(by_id[option] for option in sorted(by_id))
+    """Every answer of the deck once, numbers in their order: what a wrong answer is likely to be."""
+    numbers = sorted({item.answer for item in items if isinstance(item.answer, int)})
+    words = dict.fromkeys(item.answer.in_language(stage.language) for item in items if isinstance(item.answer, Words))
+    return tuple(number_choice(number, stage, right=True) for number in numbers) + tuple(
+        Choice(Option(f"a{place}", phrases), phrases[0], right=True) for place, phrases in enumerate(words, start=1)
+    )
+
+
+def _with_the_nearest(answer: Choice, deck: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The answer and those around it, as many as ears can tell apart; only the answer is right."""
+    first = max(0, min(deck.index(answer) - MOST_ANSWERS // 2, len(deck) - MOST_ANSWERS))
+    return tuple(replace(choice, right=choice is answer) for choice in deck[first : first + MOST_ANSWERS])

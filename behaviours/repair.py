@@ -79,7 +79,7 @@ class Asking(Behaviour[P], Generic[P]):
     def listening(self) -> Steps:
         """Open the ears with blue eyes, and sort what comes."""
         q = self.question
-        turn: Turn = yield from self._hear(tuple(choice.option for choice in q.in_play), q.right)
+        turn = yield from self._hear(tuple(choice.option for choice in q.in_play), q.right)
         return self._sort(turn)
 
     def confirming(self) -> Steps:
@@ -92,7 +92,7 @@ class Asking(Behaviour[P], Generic[P]):
         yes = self.stage.shared_option("yes", Sensor.HEAD_REAR)
         no = self.stage.shared_option("no", Sensor.HEAD_FRONT)
         choices = tuple(choice.option for choice in q.in_play)
-        turn: Turn = yield from self._hear((yes, no, *choices), ("yes",) if heard.option in q.right else ("no",))
+        turn = yield from self._hear((yes, no, *choices), ("yes",) if heard.option in q.right else ("no",))
         match turn:
             case Understood(option="yes", confidence=sure, channel=channel) if sure >= self.stage.profile.confirm:
                 return self._judge(Understood(heard.option, 1.0, channel))
@@ -100,6 +100,9 @@ class Asking(Behaviour[P], Generic[P]):
                 return self._trouble("unclear")
             case Understood(option=heard.option):
                 return self._judge(replace(turn, confidence=1.0))
+            case Nothing():
+                # Waiting on without a word would leave "did you say ...?" hanging: ask afresh, with its options.
+                q.troubles["silent"] = max(q.troubles["silent"], 1)
         return self._sort(turn)
 
     def waiting_on(self) -> Steps:
@@ -127,7 +130,7 @@ class Asking(Behaviour[P], Generic[P]):
     def switching(self) -> Steps:
         """Unclear, then: another channel, a touch of a hand."""
         yield from self._rung("switching")
-        yield from self._offer("touch_a_hand", alone="touch_my_head")
+        yield from self._offer("touch_a_hand", alone="touch_my_head", hands=True)
         return "on"
 
     def hinting(self) -> Steps:
@@ -206,7 +209,7 @@ class Asking(Behaviour[P], Generic[P]):
         yield from self._rung("together")
         yield self._answered("modelled", None, None)
         yield from self._say_phrase("say_it_together", answer=self.question.answer.spoken)
-        yield Wait(2.0)
+        yield Wait(self.stage.profile.together)
         yield from self._model()
         return "settled"
 
@@ -215,9 +218,9 @@ class Asking(Behaviour[P], Generic[P]):
         if self.welcome_any and not isinstance(turn, Nothing) and not _is_command(turn):
             return self._welcome(turn)
         match turn:
-            case Understood(option="again"):
+            case Understood(option="again") if turn.confidence >= profile.confirm:
                 return "again"
-            case Understood(option="hint"):
+            case Understood(option="hint") if turn.confidence >= profile.confirm:
                 return "hint_wanted"
             case Understood() if turn.confidence >= profile.accept:
                 return self._judge(turn)
@@ -268,7 +271,8 @@ class Asking(Behaviour[P], Generic[P]):
     def _hear(self, options: tuple[Option, ...], right: tuple[str, ...]) -> Generator[Directive, Any, Turn]:
         yield Eyes(Light.LISTENING)
         timing = self.stage.profile.timing(self.thinking)
-        turn: Turn = yield Hear(options, right, timing, self.stage.language, self.question.id)
+        accepted = self.question.answer.option.id
+        turn: Turn = yield Hear(options, right, timing, self.stage.language, self.question.id, accepted)
         if not isinstance(turn, Nothing):
             yield Eyes(Light.THINKING)
         return turn
@@ -286,8 +290,8 @@ class Asking(Behaviour[P], Generic[P]):
         else:
             yield from self._say_phrase("the_answer_is", gesture, answer=q.answer.spoken)
 
-    def _offer(self, key: str, alone: str) -> Generator[Directive, Any, None]:
-        """Put the answer and one other to choose from, a hand for each.
+    def _offer(self, key: str, alone: str, hands: bool = False) -> Generator[Directive, Any, None]:
+        """Put the answer and one other to choose from, where `hands` is true with a hand for each.
 
         `alone` is said where there is no other, or where the phrase has been said before. A hand that means an answer
         keeps its meaning.
@@ -299,13 +303,16 @@ class Asking(Behaviour[P], Generic[P]):
             return
         q.offered.add(key)
         other = others[(yield Draw("distractor", len(others))) if len(others) > 1 else 0]
-        hands = (q.answer.option.sensor, other.option.sensor)
-        if hands == (None, None):
+        meant = (q.answer.option.sensor, other.option.sensor)
+        if meant == (None, None):
             turned = bool((yield Draw("side", 2)))
         else:
-            turned = hands[0] is Sensor.HAND_RIGHT or hands[1] is Sensor.HAND_LEFT
+            turned = meant[0] is Sensor.HAND_RIGHT or meant[1] is Sensor.HAND_LEFT
         left, right = (other, q.answer) if turned else (q.answer, other)
-        q.in_play = (_with_hand(left, Sensor.HAND_LEFT), _with_hand(right, Sensor.HAND_RIGHT))
+        also_right = tuple(choice for choice in q.in_play if choice.right and choice is not q.answer)
+        if hands:
+            left, right = _with_hand(left, Sensor.HAND_LEFT), _with_hand(right, Sensor.HAND_RIGHT)
+        q.in_play = (left, right, *also_right)
         yield from self._say_phrase(key, a=left.spoken, b=right.spoken)
 
 

@@ -26,13 +26,13 @@ class Stage:
     """What every text may name: the date, the season ..."""
     first_variant: int = 0
     """Drawn once a session, so that two sessions in a row do not begin with the same wording."""
-    _used: dict[int, int] = field(default_factory=dict)
+    _used: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def text(self, words: Words, **slots: str | Name) -> Text:
         """The wording whose turn it is, with its slots."""
         wordings = words.in_language(self.language)
-        used = self._used.get(id(words), 0)
-        self._used[id(words)] = used + 1
+        used = self._used.get(wordings, 0)
+        self._used[wordings] = used + 1
         template = wordings[(self.first_variant + used) % len(wordings)]
         known = {**self.values, **slots}
         return Text(template, self.language, tuple((slot, known[slot]) for slot in slots_of(template)))

@@ -19,10 +19,8 @@ def check_scenarios(names: Sequence[str]) -> int:
     code = 0
     for name in names or shipped_scenarios():
         findings = check(name)
-        for finding in findings:
-            print(finding.render(language()), end="\n\n")
-            if finding.severity is Severity.ERROR:
-                code = 2
-        if not findings:
-            print(say("check.clean", name=name))
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            code = 2
+        shown = [finding.render(language()) for finding in findings] or [say("check.clean", name=name)]
+        print("\n\n".join(shown))
     return code

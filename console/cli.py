@@ -53,12 +53,12 @@ def run(
         scenario,
         robot or settings.robot_address,
         language,
-        _language(),
         persona,
         seed,
         _pace(pace),
         date.date() if date else None,
         broker,
+        _language(),
     )
     raise typer.Exit(run_in_terminal(order, station, settings))
 

@@ -8,19 +8,18 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 
-@dataclass(order=True, slots=True)
+@dataclass(slots=True)
 class Timer:
-    """One call that is due at `due` seconds; equal times keep the order in which they were asked for."""
+    """One call that is due at `due` seconds."""
 
     due: float
-    order: int
-    callback: Callable[[], None] = field(compare=False)
-    cancelled: bool = field(default=False, compare=False)
+    callback: Callable[[], None]
+    cancelled: bool = False
 
 
 class Clock(Protocol):
@@ -62,28 +61,28 @@ class Clock(Protocol):
 
 
 class Timers:
-    """A heap of timers: what every clock has in common."""
+    """A heap of timers: what every clock has in common. Equal times keep the order in which they were asked for."""
 
     def __init__(self) -> None:
-        self._heap: list[Timer] = []
+        self._heap: list[tuple[float, int, Timer]] = []
         self._order = itertools.count()
 
     def add(self, due: float, callback: Callable[[], None]) -> Timer:
         """Keep a timer until it is popped or cancelled."""
-        timer = Timer(due, next(self._order), callback)
-        heapq.heappush(self._heap, timer)
+        timer = Timer(due, callback)
+        heapq.heappush(self._heap, (due, next(self._order), timer))
         return timer
 
     def next_due(self) -> float | None:
         """When the earliest live timer is due."""
-        while self._heap and self._heap[0].cancelled:
+        while self._heap and self._heap[0][2].cancelled:
             heapq.heappop(self._heap)
-        return self._heap[0].due if self._heap else None
+        return self._heap[0][0] if self._heap else None
 
     def pop_due(self, now: float) -> Timer | None:
         """The earliest timer due at `now`, taken out; None where none is."""
         due = self.next_due()
-        return heapq.heappop(self._heap) if due is not None and due <= now else None
+        return heapq.heappop(self._heap)[2] if due is not None and due <= now else None
 
     @staticmethod
     def cancel(timer: Timer | None) -> None:

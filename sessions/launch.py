@@ -30,14 +30,14 @@ class Order:
     robot: str
     language: str | None = None
     """The language asked for; without it the station's, else the reader's, else the scenario's first."""
-    reader: str = "en"
-    """The language of whoever gave the order."""
     persona: str | None = None
     seed: int = 0
     pace: float | None = None
     """Seconds of the session in a real one; None is as fast as it goes, for the virtual NAO alone."""
     day: date | None = None
     broker: str | None = None
+    reader: str = ""
+    """The language of whoever gave the order; empty where it is not known."""
 
 
 class Launch:

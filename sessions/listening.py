@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from behaviours.directives import Hear
-from behaviours.parameters import Words
+from behaviours.parameters import COMMANDS, Words
 from behaviours.turns import Overlap, Turn, Unclear, Understood
 from behaviours.understanding import Understanding
 from robot.commands import Listen, Option, Sensor
@@ -19,8 +19,6 @@ PACE = ("slower", "louder")
 AGAIN = Understood("again", 1.0, "speech")
 """What a behaviour is told after the voice was changed: ask once more, with it."""
 
-_EVERYWHERE = ("again", "slower", "louder", "hint", STOP, DISTRESS)
-
 
 class Listening:
     """Builds a turn and resolves what happens in it; an expected answer wins over a command or a distress word."""
@@ -31,7 +29,7 @@ class Listening:
             return answers[key].in_language(language) + added
 
         self._everywhere = tuple(
-            Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in _EVERYWHERE
+            Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in COMMANDS
         )
         self._understanding = Understanding()
 

@@ -101,6 +101,7 @@ class ProfileFile(Parameters):
     reaction: Annotated[float, Field(gt=0, le=60)]
     hold: Annotated[float, Field(gt=0, le=10)]
     rungs: Annotated[int, Field(ge=1, le=6)]
+    together: Annotated[float, Field(ge=0, le=30)]
     staff_wait: Annotated[float, Field(ge=0, le=600)]
     overrun: Annotated[float, Field(ge=1, le=5)]
 

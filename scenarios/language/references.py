@@ -16,7 +16,7 @@ from scenarios.language.model import LANGUAGES, Scenario, State
 from scenarios.language.walk import Phrase, models, names, phrases
 from scenarios.language.world import World
 
-_CODES = {"state": "K301", "gesture": "K303", "profile": "K304", "cue": "K312"}
+_CODES = {"state": "K301", "gesture": "K303", "profile": "K304"}
 
 
 def references(scenario: Scenario, document: Document, world: World) -> Iterator[Finding]:

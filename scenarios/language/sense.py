@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from behaviours.behaviour import END, SKIPPED
+from behaviours.parameters import Parameters
 from behaviours.profile import Profile
 from scenarios.language.diagnostics import Finding
 from scenarios.language.document import Document
 from scenarios.language.events import Path
 from scenarios.language.model import Scenario, Span
-from scenarios.language.walk import phrases
+from scenarios.language.walk import models, phrases
+
+_FLAWS = {"no_right_answer": "K406", "empty_answer": "K407", "reserved_id": "K408"}
 
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?!\s|$)[^.!?…]*)*")
 """Up to a mark that ends a sentence: one before a space or the end, so 3.5 and 12.30 stay whole."""
@@ -24,6 +27,7 @@ def sense(scenario: Scenario, document: Document, profile: Profile) -> Iterator[
         if span is not None and span.least > span.most:
             yield document.at_value("K405", (name, "to"), least=span.least, most=span.most)
     yield from _ways(scenario, document)
+    yield from _flaws(scenario, document)
     yield from _sentences(scenario, document, profile)
 
 
@@ -61,6 +65,14 @@ def _reached(start: str, leads: Mapping[str, Iterable[str]]) -> set[str]:
                 reached.add(target)
                 waiting.append(target)
     return reached
+
+
+def _flaws(scenario: Scenario, document: Document) -> Iterator[Finding]:
+    for state in scenario.states.values():
+        for place, model in models(state.parameters, ("states", state.name, state.behaviour.key)):
+            for flaw in model.flaws() if isinstance(model, Parameters) else ():
+                path = (*place, flaw.key) if flaw.key else place
+                yield document.at_value(_FLAWS[flaw.kind], path)
 
 
 def _sentences(scenario: Scenario, document: Document, profile: Profile) -> Iterator[Finding]:

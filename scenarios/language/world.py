@@ -16,7 +16,7 @@ class World:
 
     behaviours: Mapping[str, type[Behaviour[Any]]]
     names: Mapping[str, Collection[str]]
-    """By the kind that a `Reference` carries: gestures, cues, profiles."""
+    """By the kind that a `Reference` carries: gestures, profiles."""
     values: frozenset[str]
     """The placeholders that every text may hold."""
 
@@ -26,8 +26,8 @@ def shipped_world() -> World:
     """What Kaveri brings along."""
     from behaviours.registry import BEHAVIOURS
     from behaviours.today import VALUES
-    from robot.catalogue import CUES, GESTURES
+    from robot.catalogue import GESTURES
     from scenarios.language.profiles import profile_names
 
-    names = {"gesture": tuple(GESTURES), "cue": tuple(CUES), "profile": profile_names()}
+    names = {"gesture": tuple(GESTURES), "profile": profile_names()}
     return World(BEHAVIOURS, names, frozenset(VALUES))

@@ -197,8 +197,13 @@ class TestConfirming:
     def test_another_answer_that_is_sure_counts_instead(self) -> None:
         assert self.doubted(heard("blue", 0.9), option="red").outcome == "right"
 
-    def test_silence_and_several_voices_are_repaired_as_ever(self) -> None:
-        for turn, step in ((Nothing(), "waiting_on"), (Overlap(), "one_at_a_time"), (Unclear("speech"), "narrowing")):
+    def test_after_silence_the_question_comes_anew_and_yes_is_not_waited_for_any_more(self) -> None:
+        silent = self.doubted(Nothing())
+
+        assert [note["step"] for note in silent.notes("repaired")] == ["shortening"]
+
+    def test_several_voices_and_unclear_ones_are_repaired_as_ever(self) -> None:
+        for turn, step in ((Overlap(), "one_at_a_time"), (Unclear("speech"), "narrowing")):
             assert [note["step"] for note in self.doubted(turn).notes("repaired")] == [step]
 
     def test_no_answer_is_asked_back_twice(self) -> None:

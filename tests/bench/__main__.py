@@ -14,13 +14,13 @@ from tests.bench.far_end import FarEnd
 def main() -> None:
     """Measure and print."""
     _print(lesson.bench().lines())
-    with tempfile.TemporaryDirectory() as folder:
-        far_end = FarEnd()
-        try:
-            _print(reaction.bench(far_end, Path(folder)).lines())
-            _print(stop.bench(far_end, Path(folder)).lines())
-        finally:
-            far_end.close()
+    for over_the_wire in (reaction.bench, stop.bench):
+        with tempfile.TemporaryDirectory() as folder:
+            far_end = FarEnd()
+            try:
+                _print(over_the_wire(far_end, Path(folder)).lines())
+            finally:
+                far_end.close()
     _print(help_page.bench().lines())
     _print(["Once a process (medians)", *(cost.line() for cost in first_use.bench())])
 

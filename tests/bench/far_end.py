@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from time import perf_counter  # noqa: TID251
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from sim.server import Server
 
 PACE = 50.0
-"""The robot's own time runs fast, so that speech is short; the way over the wire is as long as ever."""
+"""The robot's own time runs fast, so that speech is short; the way over the wire is as long as ever. Its battery drains
+as fast: every bench has a robot of its own."""
 
 SETTLE = 0.02
 """Seconds between two measurements, in which whatever still runs comes to rest."""
@@ -38,7 +40,7 @@ class FarEnd:
         self.url: str = self.told()
 
     def ask(self, *what: object) -> Any:
-        """Send a request and wait for what it comes to."""
+        """Send a request and wait for its first answer."""
         self._pipe.send(what)
         return self.told()
 
@@ -48,13 +50,10 @@ class FarEnd:
             raise TimeoutError("the other process of the bench does not answer")
         return self._pipe.recv()
 
-    def request(self, *what: object) -> None:
-        """Send a request; `told` waits for what it comes to."""
-        self._pipe.send(what)
-
     def close(self) -> None:
         """End the other process."""
-        self._pipe.send(("close",))
+        with suppress(OSError):
+            self._pipe.send(("close",))
         self._process.join(BOUND)
 
 

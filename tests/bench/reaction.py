@@ -16,8 +16,8 @@ WARM_UP = 10
 
 def bench(far_end: FarEnd, folder: Path, turns: int = TURNS) -> Comparison:
     """One session's turns, with a floor in between each two."""
-    log = Log(folder / "reaction")
-    minimal = Minimal(far_end.url, folder / "reaction_floor")
+    log = Log(folder / "log")
+    minimal = Minimal(far_end.url, folder / "floor")
     far_end.ask("turns", turns + WARM_UP, ANSWER)
     asked = session(rounds(), far_end.url, log)
     with under_way(asked):

@@ -72,14 +72,16 @@ def session(plan: Plan, url: str, log: Log) -> Session:
 
 
 @contextmanager
-def under_way(session: Session) -> Iterator[list[Ending]]:
+def under_way(session: Session) -> Iterator[None]:
     """Run a session on a thread of its own until the block ends; then it must have been stopped."""
     endings: list[Ending] = []
-    thread = threading.Thread(target=lambda: endings.append(session.run()), name="session")
+    thread = threading.Thread(target=lambda: endings.append(session.run()), name="session", daemon=True)
     thread.start()
-    yield endings
-    thread.join(20.0)
-    if thread.is_alive() or endings[0].how != "stopped":
+    try:
+        yield
+    finally:
+        thread.join(20.0)
+    if thread.is_alive() or not endings or endings[0].how != "stopped":
         raise RuntimeError(f"the session was not stopped: {endings}")
 
 

@@ -18,8 +18,8 @@ WARM_UP = 3
 
 def bench(far_end: FarEnd, folder: Path, stops: int = STOPS) -> Comparison:
     """Sessions that are stopped while they listen, with a floor in between each two."""
-    log, plan = Log(folder / "stop"), rounds()
-    minimal = Minimal(far_end.url, folder / "stop_floor")
+    log, plan = Log(folder / "log"), rounds()
+    minimal = Minimal(far_end.url, folder / "floor")
     pause = threading.Event()
     ours, floor = [], []
     for _ in range(stops + WARM_UP):

@@ -18,8 +18,8 @@ FIXTURES = sorted(FAULTS.glob("*.yaml"))
 MADE_BY_TESTS = {"K100", "K105", "K117"}
 """What no small file can show."""
 
-WITHOUT_A_WAY = {"K299", "K312"}
-"""K299 is for errors that no model makes yet; no behaviour takes the name of a sound yet."""
+WITHOUT_A_WAY = {"K299"}
+"""For errors that no model makes yet."""
 
 
 def found(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:

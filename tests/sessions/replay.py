@@ -15,7 +15,7 @@ from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.commands import Move, Say
 from scenarios.language.check import restore
 from scenarios.language.compile import compiled
-from sessions.listening import DISTRESS, PACE, STOP
+from sessions.listening import AGAIN, PACE, Listening
 from sessions.record import Record
 
 BESIDE = {
@@ -41,6 +41,7 @@ class Replay:
         plan = compiled(restore(dict(started["source"])))
         language = started["language"]
         self.confirm = plan.profile.confirm
+        self.listening = Listening(plan.answers, plan.distress, language)
         self.stage = Stage(
             language, plan.profile, plan.phrases, plan.answers, values(date.fromisoformat(started["day"]), language)
         )
@@ -63,19 +64,14 @@ class Replay:
         """
         for record in self.records:
             data: Any = record.data
-            if record.type == "paused":
-                self._paused, self._aside = True, False
-            if record.type == "lost":
-                self._aside = False
+            if record.type in ("paused", "lost"):
+                self._paused, self._aside = record.type == "paused", False
             if not self._put_in(record.type, data) and record.type not in BESIDE:
                 self._compare(record)
         assert not self._out, f"never logged: {self._out}"
         return self.machine.state
 
     def _compare(self, record: Record) -> None:
-        if not self._out and self._aside:
-            self._aside = False
-            self.machine.give_again()
         assert self._out, f"{record} came out of nothing"
         assert self._out.popleft() == (record.type, dict(record.data)), record
 
@@ -106,6 +102,10 @@ class Replay:
                 self._paused = False
                 if not self._aside:
                     machine.give_again()
+            case "aside_spoken":
+                self._aside = False
+                if not self._paused:
+                    machine.give_again()
             case "staff_asked":
                 self._asked(data["what"])
             case _:
@@ -113,16 +113,11 @@ class Replay:
         return True
 
     def _turn(self, turn: Turn) -> None:
-        sure = isinstance(turn, Understood) and turn.confidence >= self.confirm
-        match turn:
-            case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
-                return
-            case Understood(option=option) if sure and option in (STOP, DISTRESS):
-                return
-            case Understood(option=option) if sure and option in PACE:
-                self.machine.answer(Understood("again", 1.0, turn.channel))
-            case _:
-                self.machine.answer(turn)
+        control = self.listening.control(turn, self.confirm)
+        if control in PACE:
+            self.machine.answer(AGAIN)
+        elif control is None:
+            self.machine.answer(turn)
 
     def _monitor(self, effect: str) -> None:
         self._gestures = effect != "no_gestures"

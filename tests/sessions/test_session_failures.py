@@ -132,7 +132,7 @@ def test_a_rest_that_is_refused_ends_the_session() -> None:
     bench = Bench()
     bench.body.refuses[Rest] = 1
     ending = bench.run()
-    assert ending.how == "finished"
+    assert (ending.how, ending.problem and ending.problem.code) == ("failed", "robot_stays_awake")
     assert bench.data("refused") == [{"answers": False, "reason": "will not Rest"}]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from behaviours.machine import BEFORE
-from robot.commands import Command, Eyes, Halt, Light, Listen, Move, Pose, Rest, Say, Wake
+from robot.commands import Command, Eyes, Halt, Light, Listen, Move, Pose, Rest, Say, Sound, Wake
 from robot.events import Asked, Charged, Event, Fell, Posed, Warmed
 from sessions.patience import STAFF_SECONDS
 from tests.sessions.bench import Bench, assert_failed, plan_of
@@ -26,8 +26,9 @@ def test_a_fall_halts_and_waits_for_staff_who_resume() -> None:
     bench.when_logged("paused", 1, bench.later(60.0, bench.asks("resume")))
     assert bench.run().how == "finished"
     turn = next(turn for turn in bench.turns if "monitor" in turn.committed)
-    assert turn.before == (Halt(), Halt())
+    assert turn.before == (Halt(),)
     assert Eyes(Light.STAFF_NEEDED) in turn.after
+    assert Sound("attention") in turn.after
     assert bench.data("paused") == [{"why": "fall"}]
     assert bench.body.words()[2] == bench.body.words()[3]
 

@@ -8,7 +8,7 @@ import pytest
 
 from behaviours.parameters import Words
 from robot.commands import Eyes, Halt, Light, Listen, Rest, Say, Sensor
-from robot.events import Asked, Held, Spoken, Touched
+from robot.events import Asked, Held, Spoken, Touched, Voiced
 from tests.sessions.bench import Bench, plan_of
 from tests.sessions.fake_body import nothing, said
 
@@ -261,10 +261,14 @@ def test_what_does_not_fit_the_moment_is_told_and_not_logged() -> None:
 
 def test_a_touch_answers_and_closes_the_ears() -> None:
     bench = Bench()
-    bench.people.script = [nothing, nothing, lambda listen: Touched(right_hand(bench, listen))]
+    bench.people.script = [mumble, mumble, lambda listen: Touched(right_hand(bench, listen))]
     assert bench.run().how == "finished"
     touched = next(data for data in bench.data("understood") if data["channel"] == "touch")
     assert touched == {"option": "n5", "confidence": 1.0, "channel": "touch"}
+
+
+def mumble(listen: Listen) -> Voiced:
+    return Voiced(listen.tag)
 
 
 def right_hand(bench: Bench, listen: Listen) -> Sensor:
