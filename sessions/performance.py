@@ -334,5 +334,6 @@ def _ways(option: Option) -> tuple[str, ...]:
 
 def words_first(out: Sequence[Command]) -> list[Command]:
     """A turn's commands, with lights and gestures behind the words: people wait for these, and each call takes time."""
-    speaks = any(isinstance(command, Say) for command in out)
-    return sorted(out, key=lambda command: speaks and isinstance(command, Eyes | Move))
+    if not any(isinstance(command, Say) for command in out):
+        return list(out)
+    return sorted(out, key=lambda command: isinstance(command, Eyes | Move))
