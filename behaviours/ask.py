@@ -7,24 +7,16 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from behaviours.parameters import Answer, Flaw, Parameters, Words
-from behaviours.question import Question, choices
+from behaviours.parameters import Answer, Flaw
+from behaviours.question import Question, Wording, choices
 from behaviours.repair import Asking
 from behaviours.stage import Stage
 
 
-class AskParameters(Parameters):
+class AskParameters(Wording):
     """One question."""
 
-    text: Words
-    """The question itself, last in its text."""
     answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=10)]
-    short: Words | None = None
-    """The same question in fewer words, for the second silence."""
-    hint: Words | None = None
-    model: Words | None = None
-    """The answer in a whole sentence, said when the robot gives it."""
-    praise: Words | None = None
     welcome_any: bool = False
     """Any voice is success, as in reminiscing: nothing is repaired but silence."""
 
@@ -59,14 +51,7 @@ class Ask(Asking[AskParameters]):
         offered = choices(p.answers, self.stage)
         answer = next(choice.spoken for choice in offered if choice.right)
         self.question = Question(
-            id=self.name if self._visits == 1 else f"{self.name}.{self._visits}",
-            text=p.text,
-            choices=offered,
-            short=p.short,
-            hint=p.hint,
-            model=p.model,
-            praise=p.praise,
-            slots={"answer": answer},
+            self.name if self._visits == 1 else f"{self.name}.{self._visits}", p, offered, {"answer": answer}
         )
         return "opened"
 

@@ -7,12 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from behaviours.numbers import number_phrases, number_word
-from behaviours.parameters import Answer, Words
+from behaviours.parameters import Answer, Parameters, Words
 from behaviours.stage import Stage
+from behaviours.turns import Understood
 from robot.commands import Option, Sensor
 from robot.text import Name
 
 _HANDS = {"left": Sensor.HAND_LEFT, "right": Sensor.HAND_RIGHT}
+
+
+class Wording(Parameters):
+    """The words around a question, or around every card of a deck."""
+
+    text: Words
+    """The question itself, last in its text."""
+    short: Words | None = None
+    """The same question in fewer words, for the second silence."""
+    hint: Words | None = None
+    model: Words | None = None
+    """The answer in a whole sentence, said when the robot gives it."""
+    praise: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +43,8 @@ class Question:
     """What is asked, and how far the repair of it has come."""
 
     id: str
-    text: Words
+    wording: Wording
     choices: tuple[Choice, ...]
-    short: Words | None = None
-    hint: Words | None = None
-    model: Words | None = None
-    praise: Words | None = None
     slots: Mapping[str, str | Name] = field(default_factory=dict)
     troubles: Counter[str] = field(default_factory=Counter)
     step: str = "first"
@@ -53,9 +63,19 @@ class Question:
     """The shared phrases that have put two answers to choose from; none does so twice."""
     hinted: bool = False
     """Whether the hint has been given."""
+    heard: Understood | None = None
+    """The answer that is being judged."""
+    channel: str = ""
+    """By which channel a welcome voice came."""
 
     def __post_init__(self) -> None:
         self.in_play = self.in_play or self.choices
+
+    @property
+    def judged(self) -> Understood:
+        """The answer that is being judged; asked for only where there is one."""
+        assert self.heard is not None
+        return self.heard
 
     @property
     def right(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from behaviours.directives import Draw, Note, Steps, Wait
 from behaviours.items import Deck
 from behaviours.numbers import number_word
 from behaviours.parameters import Parameters, Seconds, Words
-from behaviours.question import Choice, Question, number_choice
+from behaviours.question import Choice, Question, Wording, number_choice
 from behaviours.repair import Asking
 from behaviours.stage import Stage
 from robot.commands import Option
@@ -34,17 +34,12 @@ class Item(Parameters):
         return dict(self.__pydantic_extra__)
 
 
-class QuizParameters(Parameters):
+class QuizParameters(Wording):
     """A deck, and the words around each card."""
 
-    text: Words
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
     count: Annotated[int, Field(ge=1, le=60)] | None = None
     """How many questions are asked; where it is not given every card is, and those that come back besides."""
-    short: Words | None = None
-    hint: Words | None = None
-    model: Words | None = None
-    praise: Words | None = None
     between: Seconds = 0.8
     """Seconds of quiet before the next question."""
 
@@ -111,14 +106,10 @@ class Quiz(Asking[QuizParameters]):
         answer = next(choice for choice in self._choices if choice.option.phrases == _phrases(item, self.stage))
         offered = _with_the_nearest(answer, self._choices)
         return Question(
-            id=f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
-            text=p.text,
-            choices=offered,
-            short=p.short,
-            hint=p.hint,
-            model=p.model,
-            praise=p.praise,
-            slots={**shown, "answer": answer.spoken},
+            f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
+            p,
+            offered,
+            {**shown, "answer": answer.spoken},
         )
 
 

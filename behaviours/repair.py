@@ -62,8 +62,6 @@ class Asking(Behaviour[P], Generic[P]):
     """Whether the people get the profile's extra time to think."""
     welcome_any: bool = False
     """Whether any voice is success, understood or not."""
-    _heard: Understood
-    _channel: str = ""
 
     @abstractmethod
     def settled(self) -> Steps | str:
@@ -73,7 +71,7 @@ class Asking(Behaviour[P], Generic[P]):
         """Ask, or ask again."""
         q = self.question
         yield Note("question_asked", {"question": q.id, "step": q.step})
-        yield from self._say_words(q.text)
+        yield from self._say_words(q.wording.text)
         return "asked"
 
     def listening(self) -> Steps:
@@ -84,7 +82,7 @@ class Asking(Behaviour[P], Generic[P]):
 
     def confirming(self) -> Steps:
         """Ask whether it was heard rightly."""
-        q, heard = self.question, self._heard
+        q, heard = self.question, self.question.judged
         q.doubted.add(heard.option)
         choice = q.choice(heard.option)
         spoken = choice.spoken if choice else heard.option
@@ -116,8 +114,8 @@ class Asking(Behaviour[P], Generic[P]):
         """Silent, then: a shorter question with its options."""
         yield from self._rung("shortening")
         q = self.question
-        if q.short is not None:
-            yield from self._say_words(q.short)
+        if q.wording.short is not None:
+            yield from self._say_words(q.wording.short)
         yield from self._offer("is_it", alone="take_your_time")
         return "on"
 
@@ -140,10 +138,10 @@ class Asking(Behaviour[P], Generic[P]):
         given_before, q.hinted = q.hinted, True
         if not given_before:
             yield from self._say_phrase("let_us_think")
-        if given_before or q.hint is None:
+        if given_before or q.wording.hint is None:
             yield from self._offer("is_it", alone="take_your_time")
         else:
-            yield from self._say_words(q.hint)
+            yield from self._say_words(q.wording.hint)
         return "on"
 
     def halving(self) -> Steps:
@@ -176,23 +174,23 @@ class Asking(Behaviour[P], Generic[P]):
         turn: Turn = yield CallStaff("answer_unclear", options, self.stage.profile.staff_wait, q.right)
         if not isinstance(turn, Understood):
             return "nobody"
-        self._heard = turn
+        q.heard = turn
         return "right" if turn.option in self.question.right else "other"
 
     def accepting(self) -> Steps:
         """The answer was right: say so, with the answer in it."""
         q = self.question
-        yield self._answered("right", self._heard.channel, self._heard.option)
-        answer = (q.choice(self._heard.option) or q.answer).spoken
-        if q.praise is not None:
-            yield from self.stage.say(self.stage.text(q.praise, **{**q.slots, "answer": answer}), gesture="nod")
+        yield self._answered("right", q.judged.channel, q.judged.option)
+        answer = (q.choice(q.judged.option) or q.answer).spoken
+        if q.wording.praise is not None:
+            yield from self.stage.say(self.stage.text(q.wording.praise, **{**q.slots, "answer": answer}), gesture="nod")
         else:
             yield from self._say_phrase("right", gesture="nod", answer=answer)
         return "settled"
 
     def welcoming(self) -> Steps:
         """Any voice was welcome: say the whole together, whatever it was."""
-        yield self._answered("heard", self._channel, None)
+        yield self._answered("heard", self.question.channel, None)
         yield from self._model(gesture="nod")
         return "settled"
 
@@ -225,7 +223,7 @@ class Asking(Behaviour[P], Generic[P]):
             case Understood() if turn.confidence >= profile.accept:
                 return self._judge(turn)
             case Understood() if turn.confidence >= profile.confirm and turn.option not in q.doubted:
-                self._heard = turn
+                q.heard = turn
                 return "doubtful"
             case Overlap(options=options) if q.choir and set(options) & set(q.right):
                 return self._judge(Understood(next(o for o in options if o in q.right), 1.0, "speech"))
@@ -241,13 +239,13 @@ class Asking(Behaviour[P], Generic[P]):
 
     def _welcome(self, turn: Understood | Unclear | Overlap) -> str:
         if isinstance(turn, Understood) and turn.option in self.question.right:
-            self._heard = turn
+            self.question.heard = turn
             return "right"
-        self._channel = "speech" if isinstance(turn, Overlap) else turn.channel
+        self.question.channel = "speech" if isinstance(turn, Overlap) else turn.channel
         return "welcome"
 
     def _judge(self, turn: Understood) -> str:
-        self._heard = turn
+        self.question.heard = turn
         if turn.option in self.question.right:
             return "right"
         return self._trouble("wrong")
@@ -285,8 +283,8 @@ class Asking(Behaviour[P], Generic[P]):
 
     def _model(self, gesture: str | None = None) -> Iterator[Directive]:
         q = self.question
-        if q.model is not None:
-            yield from self._say_words(q.model, gesture)
+        if q.wording.model is not None:
+            yield from self._say_words(q.wording.model, gesture)
         else:
             yield from self._say_phrase("the_answer_is", gesture, answer=q.answer.spoken)
 

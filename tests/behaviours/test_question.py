@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from behaviours.parameters import Answer, Words
-from behaviours.question import Question, choices, number_choice
+from behaviours.parameters import Answer
+from behaviours.question import Question, Wording, choices, number_choice
 from robot.commands import Option, Sensor
 from tests.behaviours.driver import stage, words
 
@@ -15,7 +15,7 @@ COW = Answer.model_validate({"words": words("cow"), "right": False})
 
 
 def question(*answers: Answer) -> Question:
-    return Question("q", Words.model_validate(words("?")), choices(answers, stage()))
+    return Question("q", Wording.model_validate({"text": words("?")}), choices(answers, stage()))
 
 
 def test_answers_become_options_with_the_hands_the_author_gave() -> None:

@@ -29,7 +29,7 @@ from sessions.terms import Terms
 from tests.bench.report import Comparison
 
 SCENARIO, LANGUAGE, PERSONA, SEED = "number-friends", "fi", "eager_child", 0
-REPEATS = 25
+REPEATS = 41
 
 _INSERT = "INSERT INTO events (session, seq, id, type, time, data) VALUES (?, ?, ?, ?, ?, ?)"
 _BEGIN = "INSERT INTO sessions (id, scenario, language, robot, started) VALUES (?, ?, ?, 'sim', '')"
