@@ -157,7 +157,9 @@ class Log:
             if not newest:
                 raise Problem("session_none")
             return newest[0]
-        rows = self._connection.execute(f"{_SESSIONS} WHERE substr(id, 1, length(?1)) = ?1", (prefix,)).fetchall()
+        rows = self._connection.execute(
+            f"{_SESSIONS} WHERE substr(id, 1, length(:prefix)) = :prefix", {"prefix": prefix}
+        ).fetchall()
         if not prefix or not rows:
             raise Problem("session_unknown", id=prefix)
         if len(rows) > 1:
@@ -171,9 +173,9 @@ class Log:
     def waiting(self, position: int) -> tuple[int, str | None]:
         """How many events lie after `position`, and the time of the oldest of them."""
         count, oldest = self._connection.execute(
-            "SELECT count(*), (SELECT time FROM events WHERE position > ?1 ORDER BY position LIMIT 1) "
-            "FROM events WHERE position > ?1",
-            (position,),
+            "SELECT count(*), (SELECT time FROM events WHERE position > :position ORDER BY position LIMIT 1) "
+            "FROM events WHERE position > :position",
+            {"position": position},
         ).fetchone()
         return count, oldest
 
@@ -185,8 +187,8 @@ class Log:
         seq = self._last_seq.get(session)
         if seq is None:
             row = self._connection.execute(
-                "SELECT (SELECT coalesce(max(seq), 0) FROM events WHERE session = ?1) FROM sessions WHERE id = ?1",
-                (session,),
+                "SELECT (SELECT coalesce(max(seq), 0) FROM events WHERE session = :id) FROM sessions WHERE id = :id",
+                {"id": session},
             ).fetchone()
             if row is None:
                 return missing
