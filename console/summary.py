@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from babel.numbers import format_decimal
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
 from console.history import save_report
-from console.texts import say
+from console.texts import language, say
 from sessions.log import Log
 from sessions.station import Station
 from sessions.summary import KINDS, summary
@@ -24,10 +25,14 @@ def print_summary(out: Console, station: Station, session: str) -> None:
         return
     came = summary(records)
     lines = Text()
-    lines.append(f"{say(f'how.{came.how}')}", "bold").append(f" · {say('summary.minutes')}: {came.minutes:.1f}\n")
+    lines.append(f"{say(f'how.{came.how}')}", "bold").append(f" · {say('summary.minutes')}: {_number(came.minutes)}\n")
     lines.append(f"{say('summary.questions')}: {len(came.questions)}")
     for kind in KINDS:
         if count := came.count(kind):
             lines.append(f" · {count} {say(f'summary.{kind}')}")
     lines.append(f"\n{say('summary.report')}: {save_report(station, records)}")
     out.print(Panel(lines, title=came.title, title_align="left", expand=False))
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(value, format="0.0", locale=language()))

@@ -133,7 +133,7 @@ class TestConfidence:
     @pytest.mark.parametrize("confidence", [CHILD.confirm, 0.5, CHILD.accept - 0.001])
     @pytest.mark.parametrize(
         ("language", "expected"),
-        [("fi", "Sanoitko sininen?"), ("sv", "Sade du blå?"), ("en", "Did you say blue?")],
+        [("fi", "Sanoitko sininen?"), ("sv", "Sa du blå?"), ("en", "Did you say blue?")],
     )
     def test_a_doubtful_one_is_asked_back(self, confidence: float, language: str, expected: str) -> None:
         doubted = play(sky(stage(language)), heard("blue", confidence))

@@ -255,7 +255,7 @@ class TestUnclearSpeech:
         played = play(only, UNCLEAR, UNCLEAR)
 
         assert said(played.replies[1]) == ["I heard only a little. Could you say it once more?"]
-        assert said(played.replies[2]) == ["Touch my head and I will ask again."]
+        assert said(played.replies[2]) == ["Touch the top of my head and I will ask again."]
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_last_it_says_so_and_calls_staff_with_light_and_sound(self, language: str) -> None:

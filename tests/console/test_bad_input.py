@@ -20,7 +20,7 @@ BAD = {
     "a person on a real robot": (["run", "morning-round", "--robot", "nao://x", "--persona", "p"], "--persona"),
     "no such person": (["run", "number-friends", "--persona", "shy_chid"], "shy_child"),
     "no number": (["run", "number-friends", "--seed", "many"], "--seed"),
-    "no pace": (["run", "number-friends", "--pace", "quick"], "'quick' is no pace"),
+    "no pace": (["run", "number-friends", "--pace", "quick"], "'quick' is not a pace"),
     "no day": (["run", "number-friends", "--date", "tomorrow"], "--date"),
     "no broker address": (["run", "number-friends", "--broker", "broker.example"], "mqtt://"),
     "no broker to drain to": (["link", "run"], "--broker"),

@@ -24,7 +24,7 @@ def test_a_whole_lesson_runs_and_leaves_a_report(tmp_path: Path) -> None:
     told = kaveri(tmp_path, "run", "number-friends", "--persona", "eager_child", "--language", "fi")
 
     assert told.code == 0, told.err
-    assert "Hei! Minä olen Kaveri, robotti." in told.out
+    assert "Hei! Minun nimeni on Kaveri. Olen robotti." in told.out
     assert "blue eyes" in told.out
     assert "pairs: " in told.out
     assert told.err == ""
@@ -89,7 +89,7 @@ def test_staff_pause_speak_and_go_on_and_what_they_typed_is_not_kept(tmp_path: P
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_brings_the_robot_to_rest_and_the_log_says_so(tmp_path: Path, number: signal.Signals) -> None:
     with running(tmp_path, "run", "number-friends", "--persona", "eager_child", "--pace", "2") as process:
-        line_with(process, "Kaveri, a robot")
+        line_with(process, "I am a robot")
         process.send_signal(number)
         process.communicate(timeout=PATIENCE)
         assert process.returncode == 1

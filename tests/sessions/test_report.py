@@ -135,9 +135,9 @@ def test_a_session_that_was_cut_off_has_a_report_too() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fi", ["tiistai 1. syyskuuta 2026", "1,1 min", "suomi", "avun kanssa", "vihje", "koskettaen", "11,0"]),
-        ("sv", ["tisdag 1 september 2026", "1,1 min", "svenska", "med hjälp", "ledtråd", "med beröring", "11,0"]),
-        ("en", ["Tuesday, 1 September 2026", "1.1 min", "English", "with help", "hint", "by touch", "11.0"]),
+        ("fi", ["tiistai 1. syyskuuta 2026", "1,1 min", "suomi", "pienellä avulla", "vihje", "koskettamalla", "11,0"]),
+        ("sv", ["tisdag 1 september 2026", "1,1 min", "svenska", "med lite hjälp", "ledtråd", "genom beröring", "11,0"]),
+        ("en", ["Tuesday, 1 September 2026", "1.1 min", "English", "with a little help", "hint", "by touch", "11.0"]),
     ],
 )
 def test_the_report_is_in_the_sessions_language(language: str, words: list[str]) -> None:

@@ -172,7 +172,7 @@ def test_simulated_people_learn_what_is_right_before_the_ears_open() -> None:
     bench.people.learning = lambda: opened.append(len(bench.body.of(Listen)))
     bench.run()
     assert opened == list(range(len(bench.body.of(Listen))))
-    assert bench.people.learnt[0] == ("Aloitetaan helposta. Montako sormea on yhdessä kädessä?", ["viisi"])
+    assert bench.people.learnt[0] == ("Lämmitellään ensin. Montako sormea on yhdessä kädessä?", ["viisi"])
 
 
 def test_a_state_that_notes_something_has_it_in_the_log() -> None:
