@@ -19,6 +19,9 @@ BEAT_SECONDS = 5.0
 POLL_SECONDS = 0.1
 """How often a memory key is read where NAOqi's signals do not work (NAOqi 2.5)."""
 
+SETTLE_SECONDS = 0.05
+"""An error is told this much later, so that a wire that drops is told first."""
+
 CLOSING_MS = 1000
 
 
@@ -106,9 +109,20 @@ class QiWire:
 
     def _deliver(self, done: Done) -> Done:
         def replied(reply: Reply) -> None:
-            self._run(lambda: None if self._closed or self._down else done(reply))
+            def tell() -> None:
+                if not self._closed and not self._down:
+                    done(reply)
+
+            if reply.error is None:
+                self._run(tell)
+            else:
+                self._run(lambda: self._settle(tell))
 
         return replied
+
+    def _settle(self, tell: Callable[[], None]) -> None:
+        # When a wire drops, libqi fails the calls under way a moment before it says so: those errors are no answers.
+        self._clock.call_later(SETTLE_SECONDS, tell)
 
     def _call(self, service: str, method: str, arguments: tuple[Any, ...], replied: Done | None) -> None:
         with self._lock:
