@@ -91,7 +91,8 @@ def desk_line(line: str, post: Post, typed: Callable[[str], None]) -> None:
 
 def keys_in(text: str) -> str:
     """The keys of what a terminal sent at once; an arrow or another special key, which comes as several, is none."""
-    return "" if len(text) > 1 and text.startswith(_ESCAPE) else text
+    # Escape pressed twice, or held down, is Escape: it stops.
+    return "" if text[:2] in (_ESCAPE + "[", _ESCAPE + "O") else text
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from console.face import TerminalFace
 from console.keys import StaffKeys, desk_line, listening_to_keys, listening_to_lines
+from console.printer import Printer
 from console.summary import print_summary
 from console.texts import language, say
 from console.transcript import Transcript
@@ -33,7 +34,8 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
     """
     out = Console(highlight=False, soft_wrap=True)
     live = Live()
-    live.watch(Transcript(out).show)
+    printer = Printer(Transcript(out).show)
+    live.watch(printer)
     launch = Launch(order, station, settings, live, staff=sys.stdin.isatty(), face=TerminalFace())
     out.print(Text(launch.title, "bold"))
     try:
@@ -41,6 +43,7 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
             ending = launch.run()
     finally:
         delivered = launch.close()
+        printer.close()
     print_summary(out, station, ending.session)
     if not delivered:
         out.print(Text(say("summary.waiting"), "yellow"))
@@ -79,7 +82,7 @@ def _desk(launch: Launch, out: Console) -> Callable[[str], None]:
 
 @contextmanager
 def _signals(launch: Launch) -> Iterator[None]:
-    """Ctrl-C and SIGTERM stop the session and rest the robot; a second one ends the program at once."""
+    """Ctrl-C, SIGTERM and a closed terminal stop the session and rest the robot; a second one ends it at once."""
     asked: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -88,7 +91,9 @@ def _signals(launch: Launch) -> Iterator[None]:
         asked.append(number)
         launch.session.kernel.post(Asked("stop", by="signal"), urgent=True)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    # A terminal that is closed hangs up, where the system has such a signal.
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:

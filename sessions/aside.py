@@ -20,17 +20,20 @@ class Aside:
         self._recorder = recorder
         self._send = send
         self._show = show
+        self._tag = ASIDE + 1
         self.speaking = False
 
     def say(self, text: Text) -> None:
         """Speak; the scenario must be silent by now."""
         self.speaking = True
+        self._tag -= 1
         self._show(Who.ROBOT, "says", text.filled(no_names))
-        self._send(Say(text, rate=self._rate, private=True, tag=ASIDE))
+        self._send(Say(text, rate=self._rate, private=True, tag=self._tag))
 
-    def ended(self) -> bool:
-        """Its last word was heard; false where it had been broken off before."""
-        spoken, self.speaking = self.speaking, False
+    def ended(self, tag: int) -> bool:
+        """The last word of the aside with this tag was heard; false where it had been broken off before."""
+        spoken = self.speaking and tag == self._tag
+        self.speaking = self.speaking and not spoken
         if spoken:
             self._recorder.note("aside_spoken")
         return spoken

@@ -39,7 +39,7 @@ class Surroundings:
 def simulated(
     persona: Mapping[str, Any] | None,
     language: str,
-    care: bool,
+    driving: NaoSettings,
     seed: int,
     pace: float | None,
     day: date | None,
@@ -54,19 +54,19 @@ def simulated(
     start = BEGINNING if day is None else datetime.combine(day, time(BEGINNING.hour), UTC)
     clock = VirtualClock(seed, pace, start)
     # Staff have seated a care home's robot before the session.
-    nao = VirtualNao(clock, posture="Sit" if care else "Crouch")
+    nao = VirtualNao(clock, posture="Sit" if driving.seated else "Crouch")
     knowledge = Knowledge()
     if persona is not None:
         Person(persona, nao, clock, stream(seed, "person"), language, knowledge)
 
     def body(kernel: Kernel[Event]) -> Body:
         connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
-        return NaoBody(connector, clock, kernel.post, no_names, NaoSettings(seated=care))
+        return NaoBody(connector, clock, kernel.post, no_names, driving)
 
     return Surroundings(clock, body, knowledge.learn, people=persona is not None)
 
 
-def over_qi(address: str, care: bool, seed: int, pace: float) -> Surroundings:
+def over_qi(address: str, driving: NaoSettings, seed: int, pace: float) -> Surroundings:
     """A NAO at nao://HOST[:PORT], a real one or `kaveri sim`.
 
     Raises:
@@ -82,7 +82,7 @@ def over_qi(address: str, care: bool, seed: int, pace: float) -> Surroundings:
 
     def body(kernel: Kernel[Event]) -> Body:
         connector = QiConnector(address, kernel.call, clock)
-        bodies.append(NaoBody(connector, clock, kernel.post, no_names, NaoSettings(seated=care)))
+        bodies.append(NaoBody(connector, clock, kernel.post, no_names, driving))
         return bodies[-1]
 
     def teach(utterance: str, right: Any, wrong: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from robot.clock import RealClock
 from robot.desk.body import DeskBody
+from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
@@ -115,15 +116,15 @@ def _language(order: Order, settings: Settings, plan: Plan) -> str:
 
 
 def _surroundings(order: Order, plan: Plan, language: str, face: Any) -> bodies.Surroundings:
-    care = plan.setting == "care"
+    driving = NaoSettings(seated=plan.setting == "care", long_touch=plan.profile.hold)
     if order.robot == bodies.SIM:
         persona = load_persona(order.persona) if order.persona else None
-        return bodies.simulated(persona, language, care, order.seed, order.pace, order.day)
+        return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day)
     if order.persona is not None:
         raise Problem("persona_needs_sim", robot=order.robot)
     if order.robot == bodies.DESK:
         return bodies.desk(language, order.seed, face)
-    return bodies.over_qi(order.robot, care, order.seed, order.pace or 1.0)
+    return bodies.over_qi(order.robot, driving, order.seed, order.pace or 1.0)
 
 
 def _link(order: Order, station: Station, settings: Settings) -> Any:

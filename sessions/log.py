@@ -20,6 +20,17 @@ _EVENTS = "SELECT session, seq, id, type, time, data FROM events WHERE session =
 _AFTER = "SELECT position, session, seq, id, type, time, data FROM events WHERE position > ? ORDER BY position LIMIT ?"
 
 
+BUSY_MS = 100
+"""A commit waits this long for another process that writes to the same log."""
+
+BUSY_TRIES = 100
+"""So many commits in a row may find it busy."""
+
+
+class LogBusy(Exception):
+    """Another process is writing to the log; what was to be written is kept for the next commit."""
+
+
 class LogFull(Failure):
     """The log could not be written. What it holds stays readable."""
 
@@ -68,6 +79,9 @@ class Log:
 
     def _start(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        # A commit may not hold up a stop: it waits so long for another process, and is tried again.
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._tries = 0
         self.id: str = connection.execute("SELECT id FROM log").fetchone()[0]
         self._last_seq: dict[str, int] = {}
         self._rows: list[tuple[str, int, str, str, str, str]] = []
@@ -118,6 +132,7 @@ class Log:
         """Write all that was taken in since the last commit as one transaction; without any, do nothing.
 
         Raises:
+            LogBusy: Another process is writing.
             LogFull: The disk is full or cannot be written. Nothing of the transaction is in the log; it is kept, and
                 the next commit tries it again.
         """
@@ -130,10 +145,14 @@ class Log:
                 execute(statement, values)
             self._connection.executemany(_INSERT, self._rows)
             execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if self._connection.in_transaction:
                 self._connection.rollback()
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY and self._tries < BUSY_TRIES:
+                self._tries += 1
+                raise LogBusy from error
             raise LogFull("log_not_written", path=self.path or "memory", reason=error) from error
+        self._tries = 0
         self._rows.clear()
         self._changes.clear()
 

@@ -7,17 +7,19 @@ from dataclasses import replace
 from typing import Protocol
 
 from behaviours.directives import Beat, CallStaff, Directive, Draw, Hear, Note, Wait
-from behaviours.machine import ScenarioMachine, Scene
-from behaviours.profile import Profile
+from behaviours.machine import ScenarioMachine
+from behaviours.stage import Stage
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.clock import Clock, Timer
-from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Say, Sound, Volume
+from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Rest, Say, Sound, Volume, Wake
 from robot.events import Event, Heard, Refused, Silent, Spoken, Touched, Voiced
 from robot.problem import Failure
 from robot.text import Name, Text
+from scenarios.language.compile import Plan
 from sessions.listening import AGAIN, PACE, Listening
 from sessions.live import Who
 from sessions.recorder import Recorder
+from sessions.terms import JOINTS
 
 LOUDER = 10
 """How much one "louder" adds to the volume, of 100."""
@@ -49,9 +51,8 @@ class Performance:
     """Runs the scenario's machine. Session thread only.
 
     Args:
-        scenes, start, goodbye: The scenario, compiled.
-        profile: Its pace.
-        listening: How turns are opened and resolved.
+        plan: The scenario, compiled.
+        stage: What its behaviours may know.
         recorder: Everything that the machine is told is noted here first.
         clock: The session's clock.
         send: Takes commands, which leave after the turn's commit.
@@ -63,11 +64,8 @@ class Performance:
 
     def __init__(
         self,
-        scenes: Sequence[Scene],
-        start: str,
-        goodbye: str,
-        profile: Profile,
-        listening: Listening,
+        plan: Plan,
+        stage: Stage,
         recorder: Recorder,
         clock: Clock,
         send: Callable[[Command], None],
@@ -76,9 +74,10 @@ class Performance:
         names: Callable[[str], str],
         control: Callable[[str], None],
     ) -> None:
-        self._machine = ScenarioMachine(scenes, start, self._emit, self._entered, self._draw, goodbye)
-        self._profile = profile
-        self._listening = listening
+        scenes = plan.scenes(stage)
+        self._machine = ScenarioMachine(scenes, plan.start, self._emit, self._entered, self._draw, plan.goodbye)
+        self._profile = plan.profile
+        self._listening = Listening(plan.answers, plan.distress, stage.language)
         self._recorder = recorder
         self._clock = clock
         self._send = send
@@ -124,6 +123,18 @@ class Performance:
         """Give the pending command again; what is measured from a beat is measured from now."""
         self._beat = self._clock.now()
         self._machine.give_again()
+
+    def stretch(self, size: float) -> None:
+        """Make gestures of this size; at 0 the joints rest while the session goes on, by voice and ears."""
+        before, self.gesture_size = self.gesture_size, size
+        if before and not size:
+            self._send(Rest(JOINTS))
+            if self._pending:
+                # A body that goes to rest falls silent first.
+                self.suspend()
+                self.resume()
+        elif size and not before:
+            self._send(Wake(JOINTS))
 
     def skip(self) -> None:
         """Leave the scenario's current state."""
@@ -275,7 +286,9 @@ class Performance:
 
     def _refusal(self, tag: int, reason: str) -> None:
         answers = tag == self._pending and tag != 0
-        self._recorder.note("refused", reason=reason, answers=answers)
+        # The body's own words may hold what it was to say: staff see them, the log holds what was refused.
+        what = "ears" if answers and self._listen is not None else "speech" if answers else "motion"
+        self._recorder.note("refused", what=what, answers=answers)
         self._show(Who.SESSION, "refused", reason)
         if answers:
             self._refused += 1

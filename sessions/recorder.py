@@ -55,6 +55,7 @@ class Recorder:
         """Write what was noted since the last commit.
 
         Raises:
+            LogBusy: Another process is writing to the log; commit again.
             LogFull: It could not be written; from now on nothing is, until `retry`.
         """
         if self.broken is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,15 +13,17 @@ from robot.body import Body
 from robot.clock import Clock, Timer
 from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Sound
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
-from robot.kernel import Kernel, Stalled
-from robot.problem import Failure, Problem
+from robot.kernel import Kernel
+from robot.problem import Failure
 from robot.text import literal, no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
 from sessions.aside import Aside
-from sessions.listening import STOP, Listening
+from sessions.length import Length
+from sessions.listening import STOP
 from sessions.live import Line, Live, Who
-from sessions.log import Log, LogFull
+from sessions.log import Log, LogBusy, LogFull
+from sessions.outcome import Outcome
 from sessions.patience import Patience
 from sessions.performance import Performance, Teach, words_first
 from sessions.recorder import Recorder
@@ -30,6 +31,9 @@ from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
 
 REST_SECONDS = 20.0
 """A body that has not come to rest after this long is let go; the driver and its watchdog still try."""
+
+BUSY_SECONDS = 0.02
+"""A log that another process is writing to is tried again so much later."""
 
 _SMALL = 0.5
 """The size of gestures while joints are warm."""
@@ -42,8 +46,6 @@ _WATCHED = (Phase.ARRIVING, Phase.RUNNING, Phase.PAUSED)
 
 _WHILE_RUNNING = ("pause", "again", "skip", "accept", "say")
 _WHILE_PAUSED = ("resume", "say")
-
-_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -87,34 +89,19 @@ class Session:
         self.body = body(self.kernel)
         self._out: list[Command] = []
         self._monitors = Monitors()
-        self._how = "finished"
-        self._problem: Problem | None = None
+        self._outcome = Outcome()
         self._rest_timer: Timer | None = None
         self._patience = Patience(clock)
         self._paused_when_lost = False
+        self._pause_light = Light.PAUSED
+        self._length = Length(clock, plan.minutes, plan.profile.overrun, lambda: self._warn("overdue"))
         self._closing = False
-        self._stage = Stage(
-            terms.language,
-            plan.profile,
-            plan.phrases,
-            plan.answers,
-            values(clock.today(), terms.language),
-        )
+        today = values(clock.today(), terms.language)
+        self._stage = Stage(terms.language, plan.profile, plan.phrases, plan.answers, today)
         self._arrival = Arrival(terms.language, plan.setting == "care", self._recorder, self._send, self._show)
         self._aside = Aside(plan.profile.rate, self._recorder, self._send, self._show)
         self._performance = Performance(
-            plan.scenes(self._stage),
-            plan.start,
-            plan.goodbye,
-            plan.profile,
-            Listening(plan.answers, plan.distress, terms.language),
-            self._recorder,
-            clock,
-            self._out.append,
-            self._show,
-            teach,
-            names,
-            self._controlled,
+            plan, self._stage, self._recorder, clock, self._send, self._show, teach, names, self._controlled
         )
 
     @property
@@ -137,15 +124,17 @@ class Session:
             self._recorder.begin(self.plan, self.terms)
             self.kernel.call(self._open)
             self.kernel.run()
-        except Exception as error:
+        except BaseException as error:
             # No more turns are taken: the end is written here, and closing the body brings it to rest.
-            self._fails(Failure("session_stalled", state=self.state) if isinstance(error, Stalled) else error)
+            self._outcome.breaks(error, self.state)
             self._end()
-            with suppress(LogFull):
+            with suppress(LogFull, LogBusy):
                 self._recorder.commit()
+            if not isinstance(error, Exception):
+                raise
         finally:
             self.body.close()
-        return Ending(self.id, self._how, self._problem)
+        return self._outcome.ending(self.id)
 
     def _open(self) -> None:
         self._told("init")
@@ -161,11 +150,11 @@ class Session:
                 self._stop("interrupted" if by == "signal" else "stopped", by)
             case Held(sensor=sensor) if sensor in HEAD:
                 self._stop("stopped", "touch")
-            case Rested() if self.phase is Phase.RESTING:
+            case Rested(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self._end()
             case Refused(tag=tag, reason=reason) if self.phase is Phase.RESTING and tag == LIFE:
-                self._recorder.note("refused", reason=reason, answers=False)
-                self._fails(Failure("robot_stays_awake", reason=reason))
+                self._recorder.note("refused", what="rest", answers=False)
+                self._outcome.fails(Failure("robot_stays_awake", reason=reason))
                 self._end()
             case Lost():
                 self._lost(event)
@@ -180,8 +169,8 @@ class Session:
                     self._awake()
             case Asked():
                 self._asked(event)
-            case Spoken(tag=tag) | Refused(tag=tag) if tag == ASIDE:
-                if self._aside.ended() and self.phase is Phase.RUNNING:
+            case Spoken(tag=tag) | Refused(tag=tag) if tag <= ASIDE:
+                if self._aside.ended(tag) and self.phase is Phase.RUNNING:
                     self._go_on()
             case _ if self.phase is Phase.RUNNING:
                 self._performance.take(event)
@@ -193,19 +182,17 @@ class Session:
             self._told("in_session")
             self._stage.first_variant = self._clock.rng.randrange(_WORDINGS)
             self._recorder.note("drawn", what="first_variant", value=self._stage.first_variant)
-            overdue = self.plan.minutes * 60 * self.plan.profile.overrun
-            self._clock.call_later(overdue, self._overdue)
+            self._length.go_on()
             self._performance.begin()
+            if self._closing:
+                self._performance.say_goodbye()
         elif self._paused_when_lost:
             self.phase = Phase.PAUSED
             self._patience.begin()
             self._told("paused")
+            self._send(Eyes(self._pause_light))
         else:
             self._resume()
-
-    def _overdue(self) -> None:
-        if self.phase not in (Phase.RESTING, Phase.ENDED):
-            self._warn("overdue")
 
     def _asked(self, asked: Asked) -> None:
         what = asked.what
@@ -252,11 +239,11 @@ class Session:
             self._show(Who.SESSION, "alert", monitor)
             match effect:
                 case Effect.FULL_GESTURES:
-                    self._performance.gesture_size = 1.0
+                    self._performance.stretch(1.0)
                 case Effect.SMALLER_GESTURES:
-                    self._performance.gesture_size = _SMALL
+                    self._performance.stretch(_SMALL)
                 case Effect.NO_GESTURES:
-                    self._performance.gesture_size = 0.0
+                    self._rest_joints()
                 case Effect.SAY_GOODBYE:
                     self._closing = True
                     if self.phase is Phase.RUNNING:
@@ -264,7 +251,7 @@ class Session:
                         self._go_on()
                 case Effect.REST_NOW:
                     self.body.do(Halt())
-                    self._problem = Failure("body_must_rest", monitor=monitor)
+                    self._outcome.fails(Failure("body_must_rest", monitor=monitor))
                     self._rest("failed")
                 case Effect.HOLD_FOR_STAFF if self.phase is Phase.ARRIVING:
                     raise Failure("body_must_rest", monitor=monitor)
@@ -274,13 +261,22 @@ class Session:
                     if monitor == "distress":
                         self._aside.say(self._stage.phrase("help_is_called"))
 
+    def _rest_joints(self) -> None:
+        broken_off, self._aside.speaking = self._aside.speaking, False
+        self._performance.stretch(0.0)
+        if broken_off and self.phase is Phase.RUNNING:
+            self._go_on()
+
     def _interrupt(self) -> None:
+        self._out.clear()
         self._aside.speaking = False
         self.body.do(Halt())
         self._performance.suspend()
 
     def _pause(self, why: str, light: Light) -> None:
         self._interrupt()
+        self._length.pause()
+        self._pause_light = light
         self.phase = Phase.PAUSED
         self._patience.begin()
         self._recorder.note("paused", why=why)
@@ -290,6 +286,7 @@ class Session:
 
     def _resume(self) -> None:
         self._patience.end()
+        self._length.go_on()
         self.phase = Phase.RUNNING
         self._recorder.note("resumed")
         self._show(Who.SESSION, "resumed")
@@ -308,10 +305,11 @@ class Session:
         if not self._arrival.connected:
             raise lost.problem or Failure("robot_lost", reason=lost.reason)
         if self.phase is Phase.RESTING:
-            self._end()
+            self._unrested()
             return
         if self.phase is not Phase.LOST:
-            self._paused_when_lost = self.phase is Phase.PAUSED
+            if self.phase is not Phase.ARRIVING:
+                self._paused_when_lost = self.phase is Phase.PAUSED
             self._performance.suspend()
             self._aside.speaking = False
             self.phase = Phase.LOST
@@ -319,8 +317,7 @@ class Session:
             self._told("lost")
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
-            self._problem = Failure("robot_lost", reason=lost.reason)
-            self._how = "lost"
+            self._outcome.fails(Failure("robot_lost", reason=lost.reason), "lost")
             self._end()
 
     def _stop(self, how: str, by: str) -> None:
@@ -331,22 +328,28 @@ class Session:
         self._recorder.note("staff_asked", what="stop", by=by)
         self._show(Who.STAFF, "asks", "stop")
         if not self._arrival.connected or self.phase is Phase.LOST:
-            self._how = how
+            self._outcome.how = how
             self._end()
         else:
             self._rest(how)
 
     def _rest(self, how: str) -> None:
+        self._out.clear()
         self._performance.suspend()
         self._patience.end()
-        self._how = how
+        self._length.pause()
+        self._outcome.how = how
         self.phase = Phase.RESTING
         self._send(Eyes(Light.OFF))
         self._send(Rest(LIFE))
-        self._rest_timer = self._clock.call_later(REST_SECONDS, self._end)
+        self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
+
+    def _unrested(self) -> None:
+        self._outcome.fails(Failure("robot_stays_awake", reason="it did not say that it came to rest"))
+        self._end()
 
     def _failed(self, error: Exception) -> None:
-        self._fails(error)
+        self._outcome.fails(error)
         if self.phase in (Phase.RESTING, Phase.ENDED):
             return
         self._out.clear()
@@ -356,34 +359,26 @@ class Session:
         else:
             self._rest("failed")
 
-    def _fails(self, error: Exception) -> None:
-        if not isinstance(error, Problem):
-            _log.error("a mistake in Kaveri", exc_info=error)
-            error = Failure("session_broke", error=f"{type(error).__name__}: {error}")
-        self._problem = self._problem or error
-        self._how = "failed"
-
     def _end(self) -> None:
         if self.phase is Phase.ENDED:
             return
         self._clock.cancel(self._rest_timer)
         self.phase = Phase.ENDED
         self.kernel.stop()
-        self._recorder.retry()
-        self._recorder.note(
-            "session_ended",
-            how=self._how,
-            why=self._problem.code if self._problem else None,
-            seconds=round(self._clock.now() - self._began, 3),
-        )
-        self._show(Who.SESSION, "ended", self._how)
-        self._told("ready" if self._how in ("finished", "stopped") else "disconnected")
+        how = self._outcome.how
+        self._outcome.note(self._recorder, self._clock.now() - self._began)
+        self._show(Who.SESSION, "ended", how)
+        self._told("ready" if how in ("finished", "stopped") else "disconnected")
 
     def _turn_ended(self) -> None:
         if self.phase is Phase.RUNNING and self._performance.ended:
             self._rest("finished")
         try:
             self._recorder.commit()
+        except LogBusy:
+            # Another process writes just now. Nothing leaves before it is kept; a stop still goes first.
+            self._clock.call_later(BUSY_SECONDS, lambda: None)
+            return
         except LogFull as failure:
             # Without a log there is no session: halt, and rest.
             self._failed(failure)

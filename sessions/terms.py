@@ -9,8 +9,10 @@ from enum import StrEnum
 from robot.problem import Problem
 
 # The tags of commands that are the session's own; a scenario's count from 1.
-ASIDE = -1
 LIFE = -2
+JOINTS = -3
+ASIDE = -10
+"""The first aside's; each later one has a lower tag."""
 
 
 class Phase(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -31,6 +32,10 @@ PLAYER_SECONDS = 5.0
 """How much longer than its sound a player may take before it counts as hanging."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+_FOLDER = "kaveri-voice-"
+"""What the folders of WAVs are called, before their process id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class ComputerVoice:
         """Render and play in the background, killing what was being spoken."""
         self.stop()
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="kaveri-voice-"))
+            _sweep()
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
         folder = Path(tempfile.mkdtemp(dir=self._folder))
         job = self._job = _Job(utterance, folder / "speech.wav")
         threading.Thread(target=self._work, args=(job, ended), name="voice", daemon=True).start()
@@ -244,3 +250,23 @@ class _Job:
             self.cancelled = True
             if self._process is not None:
                 self._process.kill()
+
+
+def _sweep() -> None:
+    """Remove what stations that were killed have left: their WAVs may hold names."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there, asking would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

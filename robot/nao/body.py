@@ -43,7 +43,7 @@ class _Parts:
         self.wire = wire
         self.lane = Lane(wire, clock)
         self.condition = upkeep.Condition()
-        self.speech = Speech(wire, tell, names, settings)
+        self.speech = Speech(wire, clock, tell, names, settings)
         self.hearing = Hearing(wire, clock, tell, self.speech, settings)
         self.motion = Motion(wire, clock, tell, duty)
         self.lights = Lights(wire, clock)
@@ -104,6 +104,7 @@ class NaoBody:
         self._lost_at = 0.0
         self._pause = FIRST_PAUSE
         self._retry: Timer | None = None
+        self._preparing: Timer | None = None
         self._deferred: Listen | None = None
         self.problem: Problem | None = None
 
@@ -152,14 +153,18 @@ class NaoBody:
             return
         self._closed = True
         self._clock.cancel(self._retry)
+        self._clock.cancel(self._preparing)
         if self._parts is not None:
             if self._awake:
-                self._resting = False
-                self._halt(self._parts)
-                self._parts.wire.call("ALMotion", "rest")
+                # One motion call and no more: a stop sent beside a rest may come after it, and break it off.
+                self._parts.speech.stop()
+                self._parts.hearing.close()
+                if not self._resting:
+                    self._resting = True
+                    self._parts.wire.call("ALMotion", "rest")
             self._parts.close()
             self._parts = None
-        self._connector.close(at_rest=not self._awake)
+        self._connector.close(at_rest=not self._awake, resting=self._resting)
 
     def teach(self, utterance: str, right: list[str], wrong: list[str]) -> None:
         """Tell simulated people in the robot's room what is right; a real one has no such service, which does no harm.
@@ -211,7 +216,8 @@ class NaoBody:
         self._halt(parts)
         self._resting = True
         parts.motion.awake = False
-        parts.lane.follow(upkeep.rest(self._life if self._settings.restore_life else "", ended))
+        life = self._life if self._settings.restore_life else ""
+        parts.motion.when_stopped(lambda: parts.lane.follow(upkeep.rest(life, ended)))
 
     def _halt(self, parts: _Parts) -> None:
         parts.speech.stop()
@@ -231,18 +237,26 @@ class NaoBody:
         parts = _Parts(wire, self._clock, self._tell, self._names, self._settings, self._duty)
         parts.speech.when_quiet = self._quiet
         self._parts = parts
+        self._preparing = self._clock.call_later(
+            self._settings.prepare, lambda: self._dropped("it was not ready in time")
+        )
         parts.lane.follow(upkeep.prepare(parts.condition, lambda: self._ready(parts)))
 
     def _ready(self, parts: _Parts) -> None:
+        self._clock.cancel(self._preparing)
         found = parts.condition
         if found.failed is not None:
             self._parts = None
             parts.close()
+            if self._known:
+                self._try_again(f"this robot cannot speak yet: {found.failed}")
+                return
             self._tell(Lost(f"this robot cannot speak: {found.failed}", final=True))
             return
         self._prepared = True
         self._retry = None
-        self._awake = found.awake
+        # One that we woke and that does not say whether it still is, is rested at the end.
+        self._awake = self._awake or found.awake
         self._life = self._life or found.life
         parts.motion.family = found.family
         parts.motion.awake = found.awake
@@ -258,6 +272,7 @@ class NaoBody:
         if self._closed or self._parts is None:
             return
         _log.warning("the robot is lost: %s", reason)
+        self._clock.cancel(self._preparing)
         parts, self._parts = self._parts, None
         parts.close()
         if self._prepared:

@@ -20,7 +20,7 @@ class Connector(Protocol):
         """Try once to connect: `found` or `failed` is called; `lost` when a found wire drops by itself, with why."""
         ...
 
-    def close(self, at_rest: bool) -> None:
+    def close(self, at_rest: bool, resting: bool = False) -> None:
         """Connect no more. A robot that is not at rest is brought to rest by whoever watches over it."""
         ...
 
@@ -44,5 +44,5 @@ class ImmediateConnector:
             return
         found(wire)
 
-    def close(self, at_rest: bool) -> None:
+    def close(self, at_rest: bool, resting: bool = False) -> None:
         """Nobody watches over a robot in this process."""

@@ -34,8 +34,11 @@ class _Turn:
 
     command: Listen
     opened: bool = False
+    asked: bool = False
+    """Whether the recogniser has been told to listen: people may be quicker than its answer."""
     spoke: bool = False
     voices: int = 1
+    opening: Timer | None = None
     no_speech: Timer | None = None
     end_silence: Timer | None = None
     longest: Timer | None = None
@@ -78,7 +81,9 @@ class Hearing:
     def listen(self, command: Listen) -> None:
         """Open the ears, with a cue; Heard, Voiced, Silent or Refused is told."""
         self.close()
-        self._turn = _Turn(command)
+        turn = self._turn = _Turn(command)
+        late = Refused(command.tag, "the ears did not open in time")
+        turn.opening = self._clock.call_later(self._settings.opening, lambda: self._end(late))
         self._lane.follow(self._open(self._turn))
 
     def close(self) -> None:
@@ -87,7 +92,7 @@ class Hearing:
         if turn is None:
             return
         self._turn = None
-        for timer in (turn.no_speech, turn.end_silence, turn.longest):
+        for timer in (turn.opening, turn.no_speech, turn.end_silence, turn.longest):
             self._clock.cancel(timer)
         self._lane.drop()
         if self._subscribed:
@@ -102,10 +107,12 @@ class Hearing:
             if cue_seconds > 0:
                 yield Wait(cue_seconds)
             self._subscribed = True
+            turn.asked = True
             failed = (yield call("ALSpeechRecognition", "subscribe", SUBSCRIBER)).error
         if failed is None:
             self._opened(turn)
         else:
+            self._clock.cancel(turn.opening)
             self._turn = None
             self._subscribed = False
             self._tell(Refused(command.tag, failed))
@@ -134,7 +141,9 @@ class Hearing:
     def _opened(self, turn: _Turn) -> None:
         timing = turn.command.timing
         turn.opened = True
-        turn.no_speech = self._clock.call_later(timing.no_speech, lambda: self._end(Silent(turn.command.tag)))
+        self._clock.cancel(turn.opening)
+        if not turn.spoke:
+            turn.no_speech = self._clock.call_later(timing.no_speech, lambda: self._end(Silent(turn.command.tag)))
         turn.longest = self._clock.call_later(timing.longest, self._too_long)
 
     def _too_long(self) -> None:
@@ -143,8 +152,8 @@ class Hearing:
             self._end(Voiced(turn.command.tag, turn.voices) if turn.spoke else Silent(turn.command.tag))
 
     def _detected(self, value: Any) -> None:
-        turn = self._open_turn()
-        if turn is None:
+        turn = self._turn
+        if turn is None or not turn.asked:
             return
         if value not in (0, 1):
             _log.warning("SpeechDetected: %r is dropped", value)

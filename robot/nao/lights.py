@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from robot.clock import Clock, Timer
 from robot.commands import Light
-from robot.nao.wire import Wire
+from robot.nao.wire import Reply, Wire
 
 COLOURS: Mapping[Light, int] = {
     Light.LISTENING: 0x0000FF,
@@ -32,6 +32,8 @@ class Lights:
         self._wire = wire
         self._clock = clock
         self._timer: Timer | None = None
+        self._fading = False
+        self._next: int | None = None
 
     def show(self, light: Light) -> None:
         """Show a light until the next one; only STAFF_NEEDED pulses."""
@@ -51,4 +53,15 @@ class Lights:
         self._timer = self._clock.call_later(PULSE, lambda: self._pulse(not on))
 
     def _fade(self, colour: int) -> None:
-        self._wire.call("ALLeds", "fadeRGB", "FaceLeds", colour, FADE)
+        # NAOqi takes calls that follow at once in any order: one at a time, and the latest colour wins.
+        if self._fading:
+            self._next = colour
+            return
+        self._fading = True
+        self._wire.call("ALLeds", "fadeRGB", "FaceLeds", colour, FADE, done=self._faded)
+
+    def _faded(self, _: Reply) -> None:
+        self._fading = False
+        colour, self._next = self._next, None
+        if colour is not None:
+            self._fade(colour)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from robot.body import Tell
-from robot.catalogue import GESTURES
+from robot.catalogue import GESTURES, Keyframes
 from robot.clock import Clock
 from robot.commands import Move
 from robot.events import Moved, Refused
 from robot.limits import ArmDuty
-from robot.nao.wire import Reply, Wire
+from robot.nao.wire import Done, Reply, Wire
 
 UNKNOWN_FAMILIES = ("", "Unknown")
 """A family that NAOqi cannot tell: the head may move, the arms may not."""
@@ -28,6 +30,8 @@ class Motion:
         self._tell = tell
         self._duty = duty
         self._turn = 0
+        self._stopping = 0
+        self._held: list[Callable[[], None]] = []
         self.family = ""
         self.awake = False
 
@@ -55,6 +59,13 @@ class Motion:
             if turn == self._turn:
                 self._tell(Moved(command.tag) if reply.error is None else Refused(command.tag, reply.error))
 
+        def begin() -> None:
+            if turn == self._turn:
+                self._interpolate(track, done)
+
+        self.when_stopped(begin)
+
+    def _interpolate(self, track: Mapping[str, Keyframes], done: Done) -> None:
         self._wire.call(
             "ALMotion",
             "angleInterpolation",
@@ -68,5 +79,21 @@ class Motion:
     def stop(self) -> None:
         """Stop every movement now and keep the posture; a gesture under way ends without an event."""
         self._turn += 1
-        self._wire.call("ALMotion", "stopMove")
-        self._wire.call("ALMotion", "killAll")
+        self._held.clear()
+        for method in ("stopMove", "killAll"):
+            self._stopping += 1
+            self._wire.call("ALMotion", method, done=self._stopped)
+
+    def when_stopped(self, job: Callable[[], None]) -> None:
+        """Do `job` once every stop has been answered: NAOqi takes calls that follow at once in any order."""
+        if self._stopping:
+            self._held.append(job)
+        else:
+            job()
+
+    def _stopped(self, _: Reply) -> None:
+        self._stopping -= 1
+        if not self._stopping:
+            held, self._held = self._held, []
+            for job in held:
+                job()

@@ -9,8 +9,7 @@ from robot.nao.connector import Failed, Found, LostWire
 from robot.nao.qi_link import load_qi, url_of
 from robot.nao.qi_wire import QiWire, Run
 from robot.nao.watchdog import Watchdog
-from robot.nao.wire import Wire
-from robot.problem import Problem
+from robot.problem import Failure, Problem
 
 
 class QiConnector:
@@ -38,10 +37,10 @@ class QiConnector:
         """Try to connect beside the session; `found` or `failed` is called on its thread."""
         threading.Thread(target=self._connect, args=(found, failed, lost), name="nao-connect", daemon=True).start()
 
-    def close(self, at_rest: bool) -> None:
+    def close(self, at_rest: bool, resting: bool = False) -> None:
         """Dismiss the watchdog, or have it rest the robot; blocks until that is done, 20 seconds at most."""
         if self._watchdog is not None:
-            self._watchdog.end(at_rest)
+            self._watchdog.end(at_rest, resting)
             self._watchdog = None
 
     def _connect(self, found: Found, failed: Failed, lost: LostWire) -> None:
@@ -50,9 +49,14 @@ class QiConnector:
         except Problem as problem:
             self._run(lambda problem=problem: failed(problem))  # type: ignore[misc]
             return
-        self._run(lambda: self._watched(wire, found))
+        self._run(lambda: self._watched(wire, found, failed))
 
-    def _watched(self, wire: Wire, found: Found) -> None:
+    def _watched(self, wire: QiWire, found: Found, failed: Failed) -> None:
+        if wire.down:
+            # It dropped before anybody could be told.
+            wire.close()
+            failed(Failure("robot_unreachable", address=self._url.removeprefix("tcp://")))
+            return
         if self._watchdog is None:
             self._watchdog = Watchdog(self._url)
         found(wire)

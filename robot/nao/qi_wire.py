@@ -63,6 +63,11 @@ class QiWire:
         """
         return cls(connected_session(url, timeout), run, clock, lost)
 
+    @property
+    def down(self) -> bool:
+        """Whether the connection has ended by itself."""
+        return self._down
+
     def call(self, service: str, method: str, *arguments: Any, done: Done | None = None) -> None:
         """Begin a call; `done` gets its Reply once it has ended, unless the wire drops before."""
         self._call(service, method, arguments, None if done is None else self._deliver(done))
@@ -75,11 +80,11 @@ class QiWire:
 
         def subscribed(reply: Reply) -> None:
             if reply.error is not None:
-                if "Invalid signature" in reply.error:
-                    self._run(lambda: self._poll(key, seen, None))
+                # As on NAOqi 2.5 ("Invalid signature"). A touch or a fall must not be missed, whatever the reason.
+                self._run(lambda: self._poll(key, seen, None))
                 return
             linked = reply.value.signal.connect(on_session, _async=True)
-            linked.addCallback(lambda future: self._keep(reply.value, future))
+            linked.addCallback(lambda future: self._keep(key, seen, reply.value, future))
 
         self._call("ALMemory", "subscriber", (key,), subscribed)
 
@@ -169,10 +174,12 @@ class QiWire:
         elif replied is not None:
             replied(reply)
 
-    def _keep(self, subscriber: Any, future: Any) -> None:
-        if not future.hasError(0):
-            with self._lock:
-                self._links.append((subscriber, future.value(0)))
+    def _keep(self, key: str, seen: Callable[[Any], None], subscriber: Any, future: Any) -> None:
+        if future.hasError(0):
+            self._run(lambda: self._poll(key, seen, None))
+            return
+        with self._lock:
+            self._links.append((subscriber, future.value(0)))
 
     def _drop(self, reason: str) -> None:
         """Any thread. The wire has dropped; only the first time counts."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from robot.body import Tell
 from robot.clock import Clock, Timer
-from robot.commands import Sensor
+from robot.commands import HEAD, Sensor
 from robot.events import Fell, Held, Posed, Touched
 from robot.nao.settings import NaoSettings
 from robot.nao.wire import Reply, Wire
@@ -27,6 +27,9 @@ KEYS: Mapping[Sensor, tuple[str, ...]] = {
     Sensor.CHEST: ("ChestButtonPressed",),
 }
 """The ALMemory events of each sensor: 1.0 pressed, 0.0 let go."""
+
+
+_SENSOR_OF = {key: sensor for sensor, keys in KEYS.items() for key in keys}
 
 
 @dataclass(slots=True)
@@ -50,6 +53,9 @@ class Senses:
         self._settings = settings
         self._posed = posed
         self._contacts = {sensor: _Contact() for sensor in KEYS}
+        head = _Contact()
+        # A hand that rests on the head wanders from one of its sensors to the next.
+        self._holds = {sensor: head if sensor in HEAD else _Contact() for sensor in KEYS}
         for sensor, keys in KEYS.items():
             for key in keys:
                 wire.watch(key, self._watcher(sensor, key))
@@ -58,8 +64,8 @@ class Senses:
 
     def close(self) -> None:
         """Forget what is being touched."""
-        for contact in self._contacts.values():
-            self._clock.cancel(contact.timer)
+        for hold in self._holds.values():
+            self._clock.cancel(hold.timer)
 
     def _watcher(self, sensor: Sensor, key: str) -> Callable[[Any], None]:
         def seen(value: Any) -> None:
@@ -73,40 +79,42 @@ class Senses:
         return seen
 
     def _pressed(self, sensor: Sensor, key: str) -> None:
-        contact = self._contacts[sensor]
+        now, contact, hold = self._clock.now(), self._contacts[sensor], self._holds[sensor]
+        if self._begins(contact, key, now):
+            self._tell(Touched(sensor))
+        if self._begins(hold, key, now):
+            self._clock.cancel(hold.timer)
+            hold.timer = self._clock.call_later(self._settings.long_touch, lambda: self._confirm(sensor))
+
+    def _begins(self, contact: _Contact, key: str, now: float) -> bool:
         was_free = not contact.pressed
         contact.pressed.add(key)
-        if not was_free:
-            return
-        self._clock.cancel(contact.timer)
-        contact.timer = self._clock.call_later(self._settings.long_touch, lambda: self._confirm(sensor))
-        if self._clock.now() - contact.free_since >= self._settings.bounce:
-            self._tell(Touched(sensor))
+        return was_free and now - contact.free_since >= self._settings.bounce
 
     def _released(self, sensor: Sensor, key: str) -> None:
-        contact = self._contacts[sensor]
-        if not contact.pressed:
-            return
-        contact.pressed.discard(key)
-        if not contact.pressed:
-            self._clock.cancel(contact.timer)
-            contact.timer = None
-            contact.free_since = self._clock.now()
+        for contact in (self._contacts[sensor], self._holds[sensor]):
+            if contact.pressed:
+                contact.pressed.discard(key)
+                if not contact.pressed:
+                    contact.free_since = self._clock.now()
 
     def _confirm(self, sensor: Sensor) -> None:
         # Events in a burst may come out of order: a tap whose end came first must not become a long touch, which stops.
-        for key in tuple(self._contacts[sensor].pressed):
+        hold = self._holds[sensor]
+        if not hold.pressed and self._clock.now() - hold.free_since >= self._settings.bounce:
+            hold.timer = None
+        for key in tuple(hold.pressed):
             self._wire.call("ALMemory", "getData", key, done=self._confirmed(sensor, key))
 
     def _confirmed(self, sensor: Sensor, key: str) -> Callable[[Reply], None]:
         def done(reply: Reply) -> None:
-            contact = self._contacts[sensor]
-            if key not in contact.pressed or contact.timer is None:
+            hold = self._holds[sensor]
+            if key not in hold.pressed or hold.timer is None:
                 return
             if reply.error is None and reply.value == 0:
-                self._released(sensor, key)
+                self._released(_SENSOR_OF[key], key)
             else:
-                contact.timer = None
+                hold.timer = None
                 self._tell(Held(sensor))
 
         return done

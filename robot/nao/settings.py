@@ -15,6 +15,10 @@ class NaoSettings:
     """A new touch this soon after the sensor was let go belongs to the old one."""
     vitals_every: float = 30.0
     """How often heat and charge are asked for, beside the robot's own notices."""
+    prepare: float = 20.0
+    """How long a robot that was reached may take to be made ready."""
+    opening: float = 10.0
+    """How long the ears may take to open."""
     give_up: float = 60.0
     """How long a lost robot is looked for."""
     listen_cue: str = "listen"

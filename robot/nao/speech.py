@@ -7,13 +7,21 @@ from collections.abc import Callable, Mapping
 
 from robot.body import Tell
 from robot.catalogue import CUES
+from robot.clock import Clock, Timer
 from robot.commands import Say, Volume
 from robot.events import Refused, Spoken
 from robot.nao.settings import NaoSettings
 from robot.nao.wire import Reply, Wire
+from robot.speech import seconds
 
 NAOQI_LANGUAGES: Mapping[str, str] = {"fi": "Finnish", "sv": "Swedish", "en": "English"}
 """What NAOqi calls our languages."""
+
+LATE_FACTOR, LATE_SECONDS = 3.0, 10.0
+"""A say that lasts longer than so many times its estimate and so many seconds more is given up."""
+
+STOP_AGAIN, STOP_TRIES = 0.05, 5
+"""A say that goes on after a stop is stopped again, so many seconds later and so often."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -40,20 +48,28 @@ def tagged(words: str, rate: float, pause: float) -> str:
 class Speech:
     """Says one text after another, and tells when each has been heard. Session thread only."""
 
-    def __init__(self, wire: Wire, tell: Tell, names: Callable[[str], str], settings: NaoSettings) -> None:
+    def __init__(
+        self, wire: Wire, clock: Clock, tell: Tell, names: Callable[[str], str], settings: NaoSettings
+    ) -> None:
         self._wire = wire
+        self._clock = clock
         self._tell = tell
         self._names = names
         self._settings = settings
         self._pending: set[int] = set()
         self._turn = 0
+        self._unanswered: set[int] = set()
+        self._deadlines: dict[int, Timer] = {}
+        self._stopping = 0
+        self._tries = 0
+        self._held: list[Callable[[], None]] = []
         self.when_quiet: Callable[[], None] = lambda: None
         """Called once the last word has been said."""
 
     @property
     def speaking(self) -> bool:
         """Whether a text is being said."""
-        return bool(self._pending)
+        return bool(self._pending or self._unanswered)
 
     def say(self, command: Say) -> None:
         """Begin to speak; Spoken or Refused is told."""
@@ -68,20 +84,65 @@ class Speech:
         self._pending.add(turn)
 
         def done(reply: Reply) -> None:
-            if turn not in self._pending:
-                return
-            self._pending.remove(turn)
-            self._tell(Spoken(command.tag) if reply.error is None else Refused(command.tag, reply.error))
-            if not self._pending:
+            self._clock.cancel(deadlines.pop(turn, None))
+            self._unanswered.discard(turn)
+            if turn in self._pending:
+                self._pending.remove(turn)
+                self._tell(Spoken(command.tag) if reply.error is None else Refused(command.tag, reply.error))
+            if not self.speaking:
                 self.when_quiet()
 
         text = tagged(words, command.rate, command.pause)
-        self._wire.call("ALTextToSpeech", "say", text, language, done=done)
+        patience = LATE_FACTOR * seconds(words, command.text.language, command.rate) + LATE_SECONDS
+        deadlines = self._deadlines
+
+        def begin() -> None:
+            if turn in self._pending:
+                self._unanswered.add(turn)
+                deadlines[turn] = self._clock.call_later(patience, lambda: self._too_long(turn, command.tag))
+                self._wire.call("ALTextToSpeech", "say", text, language, done=done)
+
+        if self._stopping:
+            self._held.append(begin)
+        else:
+            begin()
+
+    def _too_long(self, turn: int, tag: int) -> None:
+        if turn in self._pending:
+            self._unanswered.discard(turn)
+            self.stop()
+            self._tell(Refused(tag, "the speech did not come to its end"))
 
     def stop(self) -> None:
         """Be silent now; what was being said ends without an event."""
-        self._wire.call("ALTextToSpeech", "stopAll")
         self._pending.clear()
+        self._held.clear()
+        self._tries = 0
+        self._stop()
+
+    def _stop(self) -> None:
+        self._stopping += 1
+        self._wire.call("ALTextToSpeech", "stopAll", done=self._stopped)
+
+    def _stopped(self, _: Reply) -> None:
+        # NAOqi takes calls that follow at once in any order: a say may begin after the stop that was sent after it.
+        if self._stopping == 1 and self._unanswered and self._tries < STOP_TRIES:
+            self._tries += 1
+            self._clock.call_later(STOP_AGAIN, self._again)
+            return
+        self._stopping -= 1
+        if not self._stopping:
+            held, self._held = self._held, []
+            for begin in held:
+                begin()
+
+    def _again(self) -> None:
+        self._stopping -= 1
+        if self._unanswered:
+            self._stop()
+        else:
+            self._stopping += 1
+            self._stopped(Reply())
 
     def cue(self, name: str) -> float:
         """Play a cue of the catalogue; an unknown one is silent.

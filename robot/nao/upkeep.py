@@ -12,6 +12,8 @@ from robot.nao.speech import languages_of
 from robot.nao.wire import Reply
 
 SEATED_FAMILIES = ("Sitting", "SittingOnChair")
+DOWN_FAMILIES = ("LyingBelly", "LyingBack", "LyingLeft", "LyingRight", "Belly", "Back", "Left", "Right", "UpsideDown")
+"""A robot that lies or has fallen is not woken: people must set it up first."""
 
 ABILITIES = ("ALAutonomousBlinking", "ALBackgroundMovement", "ALBasicAwareness", "ALListeningMovement")
 """What moves or lights the robot beside the lesson, once autonomous life is disabled."""
@@ -67,15 +69,23 @@ def prepare(condition: Condition, prepared: Callable[[], None]) -> Steps:
 
 def wake(seated: bool, ended: Callable[[str | None], None]) -> Steps:
     """Stiffen the joints; `ended` gets what spoke against it. With `seated`, only a robot that sits is woken."""
-    if seated:
-        family = yield call("ALRobotPosture", "getPostureFamily")
-        if family.value not in SEATED_FAMILIES:
-            ended(f"not seated: {family.value or family.error}")
-            return
+    family = yield call("ALRobotPosture", "getPostureFamily")
+    if seated and family.value not in SEATED_FAMILIES:
+        ended(f"not seated: {family.value or family.error}")
+        return
+    if family.value in DOWN_FAMILIES:
+        ended(f"it lies on the floor: {family.value}")
+        return
     reply = yield call("ALMotion", "wakeUp")
     if reply.error is None:
         # Breathing comes back with every waking on some versions.
         yield call("ALMotion", "setBreathEnabled", "Body", False)
+    if seated and reply.error is None:
+        # Some versions stand a robot up that they wake.
+        family = yield call("ALRobotPosture", "getPostureFamily")
+        if family.value not in SEATED_FAMILIES:
+            ended(f"it does not sit any more: {family.value or family.error}")
+            return
     ended(reply.error)
 
 

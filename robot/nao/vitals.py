@@ -28,7 +28,7 @@ class Vitals:
         self._clock = clock
         self._tell = tell
         self._every = every
-        self._status = 0
+        self._status: int | None = None
         self._percent: int | None = None
         self._timer: Timer | None = None
         for key in HEAT_KEYS:
@@ -54,7 +54,9 @@ class Vitals:
         self._wire.call("ALBodyTemperature", "getTemperatureDiagnosis", done=self._diagnosed)
 
     def _diagnosed(self, reply: Reply) -> None:
-        status = self._status if reply.error is not None else status_of(reply.value)
+        if reply.error is not None:
+            return
+        status = status_of(reply.value)
         if status != self._status:
             self._status = status
             self._tell(Warmed(status))

@@ -7,10 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import Any
+
+from robot.clock import RealClock
 
 GOODBYE = b"goodbye"
 """The station's last word, when all is well."""
+
+RESTING = b"resting"
+"""Its last word, when the robot is on its way to rest."""
+
+RESTING_SECONDS = 10.0
 
 END_SECONDS = 20.0
 """How long a station waits for its watchdog's end."""
@@ -49,7 +57,7 @@ class Watchdog:
         """Its process id."""
         return self._process.pid
 
-    def end(self, at_rest: bool) -> None:
+    def end(self, at_rest: bool, resting: bool = False) -> bool:
         """Let it go; unless the robot is `at_rest`, it rests it first.
 
         Blocks until it has ended, for 20 seconds at most; one that still looks for its robot then goes on alone.
@@ -58,21 +66,57 @@ class Watchdog:
         if pipe is not None:
             # Where it has ended before us, there is nobody to say goodbye to.
             with contextlib.suppress(OSError):
-                if at_rest:
-                    pipe.write(GOODBYE)
+                if at_rest or resting:
+                    pipe.write(GOODBYE if at_rest else RESTING)
                 pipe.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(END_SECONDS)
+            return self._process.wait(END_SECONDS) == 0
+        return False
 
 
 def keep_watch(url: str) -> int:
     """Wait for the station's end, and rest the robot unless it said goodbye; returns the exit code."""
     session = _connected(url, attempts=1)
-    if sys.stdin.buffer.read() == GOODBYE:
+    word = sys.stdin.buffer.read()
+    if word == GOODBYE:
         return 0
-    if session is None or not session.isConnected():
-        session = _connected(url, ATTEMPTS)
-    return 0 if session is not None and _rest(session) else 1
+    for _ in range(ATTEMPTS):
+        # An old connection may be dead without knowing it.
+        if session is None or not _answers(session):
+            session = _connected(url, attempts=1)
+        elif (word == RESTING and _came_to_rest(session)) or _rest(session):
+            return 0
+        else:
+            session = None
+    return 1
+
+
+def _answers(session: Any) -> bool:
+    return _called(session, "ALMemory", "ping", 2.0) is not None
+
+
+def _came_to_rest(session: Any) -> bool:
+    """A rest is under way, and a second one or a stop would break it off: see it through."""
+    clock, pause = RealClock(), threading.Event()
+    while clock.now() < RESTING_SECONDS:
+        asked = _called(session, "ALMotion", "robotIsWakeUp", 2.0)
+        if asked is not None and not asked.hasError(0) and not asked.value(0):
+            return True
+        pause.wait(0.5)
+    return False
+
+
+def _called(session: Any, service: str, method: str, seconds: float) -> Any:
+    """A call's future once it has ended, well or not; None where it does not in time."""
+    patience = round(seconds * 1000)
+    found = session.service(service, _async=True)
+    found.wait(patience)
+    # hasValue would raise where nothing has come yet.
+    if not found.isFinished() or found.hasError(0):
+        return None
+    ended = found.value(0).call(method, _async=True)
+    ended.wait(patience)
+    return ended if ended.isFinished() else None
 
 
 def _connected(url: str, attempts: int) -> Any:
@@ -91,17 +135,13 @@ def _rest(session: Any) -> bool:
     """Take every step, whatever became of those before; whether the last one worked."""
     rested = False
     for service, method, seconds in STEPS:
-        found = session.service(service, _async=True)
-        if not found.hasValue(round(seconds * 1000)):
-            continue
-        ended = found.value().call(method, _async=True)
-        ended.wait(round(seconds * 1000))
-        rested = method == "rest" and ended.isFinished() and not ended.hasError(0)
+        ended = _called(session, service, method, seconds)
+        rested = method == "rest" and ended is not None and not ended.hasError(0)
     return rested
 
 
 if __name__ == "__main__":
-    for name in (signal.SIGINT, signal.SIGHUP):
+    for name in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
     # libqi may abort when Python takes itself apart: leave without that.
     os._exit(keep_watch(sys.argv[1]))
