@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Only `make test` needs these; each is a Debian package.
 TEST_PACKAGES := mosquitto espeak-ng
 
-.PHONY: run test lint bench setup clean
+.PHONY: run test lint schema bench setup clean
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -17,6 +17,10 @@ lint: .venv/developer
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+schema: .venv/developer
+	@$(BIN)/python -m scenarios.language.schema
+	@$(BIN)/python -m scenarios.language.reference
 
 bench: setup
 	@$(BIN)/python -m tests.bench

@@ -17,6 +17,7 @@ class AskParameters(Wording):
     """One question."""
 
     answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=10)]
+    """The answers that the robot listens for."""
     welcome_any: bool = False
     """Any voice is success, as in reminiscing: nothing is repaired but silence."""
 
@@ -48,7 +49,7 @@ class Ask(Asking[AskParameters]):
         """Put the question before the people afresh, also when the scenario comes back to it."""
         p = self.parameters
         self._visits += 1
-        offered = choices(p.answers, self.stage)
+        offered = choices(p.answers, self.stage, p.listen)
         answer = next(choice.spoken for choice in offered if choice.right)
         self.question = Question(
             self.name if self._visits == 1 else f"{self.name}.{self._visits}", p, offered, {"answer": answer}

@@ -16,13 +16,19 @@ class BreatheParameters(Parameters):
     """Breathing in takes 4 s and out 6 s unless the scenario says otherwise."""
 
     invitation: Words
+    """What is to come, said before the first breath."""
     breath_in: Words
     """A few words; the breath's seconds run while they are said."""
     breath_out: Words
+    """A few words for breathing out."""
     thanks: Words
+    """What the robot says after the last breath."""
     breaths: Annotated[int, Field(ge=1, le=12)] = 6
+    """How many breaths are taken."""
     seconds_in: Annotated[float, Field(ge=2, le=8)] = 4.0
+    """Seconds for breathing in."""
     seconds_out: Annotated[float, Field(ge=2, le=10)] = 6.0
+    """Seconds for breathing out."""
 
 
 class Breathe(Behaviour[BreatheParameters]):

@@ -14,7 +14,9 @@ class FarewellParameters(Parameters):
     """The goodbye."""
 
     text: Words
+    """The last words: one thing we did, and until when."""
     gesture: GestureName = "wave"
+    """The gesture it makes with these words."""
 
 
 class Farewell(Behaviour[FarewellParameters]):

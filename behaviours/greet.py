@@ -14,7 +14,9 @@ class GreetParameters(Parameters):
     """The greeting; its words say that the speaker is a robot."""
 
     text: Words
+    """The first words, who is speaking among them."""
     gesture: GestureName = "wave"
+    """The gesture it makes with these words."""
 
 
 class Greet(Behaviour[GreetParameters]):

@@ -18,6 +18,7 @@ BEFORE = "(before)"
 """The state of a scenario that has not begun; a name that no author can give."""
 
 _CLOSING = "closing"
+_BUTTON = "button_"
 
 _log = logging.getLogger(__name__)
 
@@ -140,6 +141,8 @@ class Scene:
     name: str
     behaviour: Behaviour[Any]
     routes: Mapping[str, str]
+    buttons: Sequence[str] = ()
+    """The states that staff's buttons lead to, in their order."""
 
 
 class ScenarioMachine:
@@ -195,6 +198,10 @@ class ScenarioMachine:
     def skip(self) -> bool:
         """Leave the scenario's current state, as staff ask; False where there is nothing to leave."""
         return self._leave(SKIPPED)
+
+    def press(self, number: int) -> bool:
+        """Follow a button of the current state, the first of which is 1; False where it has no such button."""
+        return self._leave(f"{_BUTTON}{number}")
 
     def close(self) -> bool:
         """Go to the goodbye from wherever the scenario is; False where that has begun."""
@@ -263,6 +270,7 @@ def _build(scenes: Sequence[Scene], goodbye: str) -> tuple[list[Mapping[str, Any
                 goal = scene.routes[target[1:]] if target.startswith("=") else f"{scene.name}.{target}"
                 edges.append(Edge(result, source, goal))
         edges.append(Edge(SKIPPED, scene.name, scene.routes[SKIPPED]))
+        edges += [Edge(f"{_BUTTON}{n}", scene.name, target) for n, target in enumerate(scene.buttons, start=1)]
         if scene.name != goodbye:
             edges.append(Edge(_CLOSING, scene.name, goodbye))
     return states, edges

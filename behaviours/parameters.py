@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, RootModel, field_validator
+from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,13 @@ class Reference:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
+        """Say in a JSON Schema what the field refers to."""
+        return {**handler(schema), "x-refers-to": self.kind}
+
+
+Spoken = Literal["fi", "sv", "en"]
+"""A language that voices and ears have."""
 
 GestureName = Annotated[str, Reference("gesture")]
 Seconds = Annotated[float, Field(ge=0, le=600)]
@@ -56,16 +64,19 @@ class Words(RootModel[dict[str, tuple[str, ...]]]):
             return {language: [text] if isinstance(text, str) else text for language, text in value.items()}
         return value
 
-    def in_language(self, language: str) -> tuple[str, ...]:
-        """The wordings in one language."""
-        return self.root[language]
+    def in_language(self, language: str, easy: bool = False) -> tuple[str, ...]:
+        """The wordings in one language, in the plain form of it where that is wished for and there is one."""
+        plain = self.root.get(f"{language}-easy") if easy else None
+        return plain or self.root[language]
 
 
 class Part(Parameters):
     """One thing said, with what goes with it."""
 
     text: Words
+    """What the robot says."""
     gesture: GestureName | None = None
+    """The gesture it makes with these words."""
     pause: Seconds = 0.0
     """Seconds of quiet after it."""
 
@@ -74,10 +85,15 @@ class Answer(Parameters):
     """One answer that people may give: its words, or a number whose words every language knows."""
 
     id: Identifier | None = None
+    """Its name in the log and the report; without one it is called by its place or its number."""
     words: Words | None = None
+    """What people may say; the first wording is the one that the robot says itself."""
     number: Annotated[int, Field(ge=0, le=999)] | None = None
+    """A number, which every language knows how to say; it stands in place of `words`."""
     right: bool = True
+    """Whether it will do. Answers that will not help the robot to ask back."""
     hand: Literal["left", "right"] | None = None
+    """The hand of the robot that gives this answer when it is touched."""
 
     def flaws(self) -> Iterator[Flaw]:
         """An answer is either words or a number, and no command's namesake."""

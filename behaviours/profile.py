@@ -22,6 +22,8 @@ class Profile:
     sentence_pause: float
     sentence_words: Mapping[str, int]
     """The most words in a sentence, by language."""
+    turn_sentences: int
+    """More sentences in one turn are more than people follow; stories, songs and poems are free of it."""
     accept: float
     """From this confidence on an answer is taken as it is."""
     confirm: float

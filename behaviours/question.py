@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from behaviours.numbers import number_phrases, number_word
-from behaviours.parameters import Answer, Parameters, Words
+from behaviours.parameters import Answer, Parameters, Spoken, Words
 from behaviours.stage import Stage
 from behaviours.turns import Understood
 from robot.commands import Option, Sensor
-from robot.text import Name
+from robot.text import Foreign, Slot
 
 _HANDS = {"left": Sensor.HAND_LEFT, "right": Sensor.HAND_RIGHT}
 
@@ -24,9 +24,13 @@ class Wording(Parameters):
     short: Words | None = None
     """The same question in fewer words, for the second silence."""
     hint: Words | None = None
+    """A little help, said after an answer that will not do and when people ask for it."""
     model: Words | None = None
     """The answer in a whole sentence, said when the robot gives it."""
     praise: Words | None = None
+    """What the robot says to an answer that will do."""
+    listen: Spoken | None = None
+    """The language of the answers, where it is another than the scenario's: its ears listen and its voice says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Choice:
     """An option with the way the robot says it."""
 
     option: Option
-    spoken: str
+    spoken: Slot
     right: bool
 
 
@@ -45,7 +49,7 @@ class Question:
     id: str
     wording: Wording
     choices: tuple[Choice, ...]
-    slots: Mapping[str, str | Name] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
     troubles: Counter[str] = field(default_factory=Counter)
     step: str = "first"
     """The latest repair step, or `first` where none was needed."""
@@ -98,22 +102,33 @@ class Question:
         return likely or others
 
 
-def choices(answers: tuple[Answer, ...], stage: Stage) -> tuple[Choice, ...]:
-    """The answers of a question in the session's language; one without an id is named by its place: a1, a2 ..."""
-    return tuple(_choice(answer, place, stage) for place, answer in enumerate(answers, start=1))
+def choices(answers: tuple[Answer, ...], stage: Stage, listen: str | None = None) -> tuple[Choice, ...]:
+    """The answers of a question in the language it listens to; one without an id is named by its place: a1, a2 ..."""
+    language = listen or stage.language
+    return tuple(_choice(answer, place, stage, language) for place, answer in enumerate(answers, start=1))
 
 
-def _choice(answer: Answer, place: int, stage: Stage) -> Choice:
+def spoken(words: str, stage: Stage, language: str) -> Slot:
+    """Words of a language as they stand in the session's texts: said by their own voice where it is another."""
+    return words if language == stage.language else Foreign(words, language)
+
+
+def _choice(answer: Answer, place: int, stage: Stage, language: str) -> Choice:
     sensor = _HANDS[answer.hand] if answer.hand else None
     if answer.words is not None:
-        phrases = answer.words.in_language(stage.language)
-        return Choice(Option(answer.id or f"a{place}", phrases, sensor), phrases[0], answer.right)
-    return number_choice(answer.number or 0, stage, answer.right, sensor)
+        phrases = answer.words.in_language(language)
+        option = Option(answer.id or f"a{place}", phrases, sensor)
+        return Choice(option, spoken(phrases[0], stage, language), answer.right)
+    return number_choice(answer.number or 0, stage, answer.right, sensor, language)
 
 
-def number_choice(number: int, stage: Stage, right: bool, sensor: Sensor | None = None) -> Choice:
+def number_choice(
+    number: int, stage: Stage, right: bool, sensor: Sensor | None = None, listen: str | None = None
+) -> Choice:
     """A number as an answer: its id is the same in every language."""
+    language = listen or stage.language
     # The first phrase is the standard word; understanding knows the spoken ones by value, so the recogniser's
     # vocabulary stays small.
-    phrases = number_phrases(number, stage.language)[:1]
-    return Choice(Option(f"n{number}", phrases, sensor), number_word(number, stage.language), right)
+    phrases = number_phrases(number, language)[:1]
+    word = spoken(number_word(number, language), stage, language)
+    return Choice(Option(f"n{number}", phrases, sensor), word, right)

@@ -11,10 +11,11 @@ from behaviours.directives import Draw, Note, Steps, Wait
 from behaviours.items import Deck
 from behaviours.numbers import number_word
 from behaviours.parameters import Parameters, Seconds, Words
-from behaviours.question import Choice, Question, Wording, number_choice
+from behaviours.question import Choice, Question, Wording, number_choice, spoken
 from behaviours.repair import Asking
 from behaviours.stage import Stage
 from robot.commands import Option
+from robot.text import Slot
 
 MOST_ANSWERS = 10
 """More phrases than about ten cannot be told apart in a turn."""
@@ -25,8 +26,10 @@ class Item(Parameters):
 
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Annotated[int, Field(ge=0, le=999)] | Words]
+    """What the question's texts may name between braces: a number, or words."""
 
     answer: Annotated[int, Field(ge=0, le=999)] | Words
+    """The answer to the card: a number, or words."""
 
     @property
     def shown(self) -> dict[str, int | Words]:
@@ -38,6 +41,7 @@ class QuizParameters(Wording):
     """A deck, and the words around each card."""
 
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
+    """The cards. The robot draws from them by chance."""
     count: Annotated[int, Field(ge=1, le=60)] | None = None
     """How many questions are asked; where it is not given every card is, and those that come back besides."""
     between: Seconds = 0.8
@@ -66,7 +70,8 @@ class Quiz(Asking[QuizParameters]):
         self._visits = 0
         self._brought_back: set[int] = set()
         self._item = parameters.items[0]
-        self._choices = _deck_choices(parameters.items, stage)
+        self._language = parameters.listen or stage.language
+        self._choices = _deck_choices(parameters.items, stage, self._language)
 
     def shuffling(self) -> str:
         """Begin with the whole deck."""
@@ -98,12 +103,10 @@ class Quiz(Asking[QuizParameters]):
         return "next"
 
     def _question(self, item: Item) -> Question:
-        p, language = self.parameters, self.stage.language
-        shown = {
-            slot: number_word(value, language) if isinstance(value, int) else value.in_language(language)[0]
-            for slot, value in item.shown.items()
-        }
-        answer = next(choice for choice in self._choices if choice.option.phrases == _phrases(item, self.stage))
+        p = self.parameters
+        shown = {slot: self._shown(value) for slot, value in item.shown.items()}
+        phrases = _phrases(item, self.stage, self._language)
+        answer = next(choice for choice in self._choices if choice.option.phrases == phrases)
         offered = _with_the_nearest(answer, self._choices)
         return Question(
             f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
@@ -112,19 +115,28 @@ class Quiz(Asking[QuizParameters]):
             {**shown, "answer": answer.spoken},
         )
 
+    def _shown(self, value: int | Words) -> Slot:
+        if isinstance(value, int):
+            return number_word(value, self.stage.language)
+        if self.stage.language in value.root:
+            return value.in_language(self.stage.language, self.stage.easy)[0]
+        # A card may hold words in the language that is listened to alone: they are said by its voice.
+        return spoken(value.in_language(self._language)[0], self.stage, self._language)
 
-def _phrases(item: Item, stage: Stage) -> tuple[str, ...]:
+
+def _phrases(item: Item, stage: Stage, language: str) -> tuple[str, ...]:
     if isinstance(item.answer, int):
-        return number_choice(item.answer, stage, right=True).option.phrases
-    return item.answer.in_language(stage.language)
+        return number_choice(item.answer, stage, right=True, listen=language).option.phrases
+    return item.answer.in_language(language)
 
 
-def _deck_choices(items: tuple[Item, ...], stage: Stage) -> tuple[Choice, ...]:
+def _deck_choices(items: tuple[Item, ...], stage: Stage, language: str) -> tuple[Choice, ...]:
     """Every answer of the deck once, numbers in their order: what a wrong answer is likely to be."""
     numbers = sorted({item.answer for item in items if isinstance(item.answer, int)})
-    words = dict.fromkeys(item.answer.in_language(stage.language) for item in items if isinstance(item.answer, Words))
-    return tuple(number_choice(number, stage, right=True) for number in numbers) + tuple(
-        Choice(Option(f"a{place}", phrases), phrases[0], right=True) for place, phrases in enumerate(words, start=1)
+    words = dict.fromkeys(item.answer.in_language(language) for item in items if isinstance(item.answer, Words))
+    return tuple(number_choice(number, stage, right=True, listen=language) for number in numbers) + tuple(
+        Choice(Option(f"a{place}", phrases), spoken(phrases[0], stage, language), right=True)
+        for place, phrases in enumerate(words, start=1)
     )
 
 

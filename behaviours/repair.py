@@ -16,6 +16,7 @@ from behaviours.parameters import Words
 from behaviours.question import Choice, Question
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.commands import Eyes, Light, Move, Option, Sensor, Sound
+from robot.text import Slot
 
 LADDER: Mapping[str, tuple[str, str, str]] = {
     "silent": ("waiting_on", "shortening", "giving"),
@@ -77,7 +78,7 @@ class Asking(Behaviour[P], Generic[P]):
     def listening(self) -> Steps:
         """Open the ears with blue eyes, and sort what comes."""
         q = self.question
-        turn = yield from self._hear(tuple(choice.option for choice in q.in_play), q.right)
+        turn = yield from self._hear(tuple(choice.option for choice in q.in_play), q.right, q.wording.listen)
         return self._sort(turn)
 
     def confirming(self) -> Steps:
@@ -266,11 +267,13 @@ class Asking(Behaviour[P], Generic[P]):
         q.modelled = how == "modelled"
         return Note("answered", {"question": q.id, "how": how, "step": q.step, "channel": channel, "option": option})
 
-    def _hear(self, options: tuple[Option, ...], right: tuple[str, ...]) -> Generator[Directive, Any, Turn]:
+    def _hear(
+        self, options: tuple[Option, ...], right: tuple[str, ...], language: str | None = None
+    ) -> Generator[Directive, Any, Turn]:
         yield Eyes(Light.LISTENING)
         timing = self.stage.profile.timing(self.thinking)
         accepted = self.question.answer.option.id
-        turn: Turn = yield Hear(options, right, timing, self.stage.language, self.question.id, accepted)
+        turn: Turn = yield Hear(options, right, timing, language or self.stage.language, self.question.id, accepted)
         if not isinstance(turn, Nothing):
             yield Eyes(Light.THINKING)
         return turn
@@ -278,7 +281,7 @@ class Asking(Behaviour[P], Generic[P]):
     def _say_words(self, words: Words, gesture: str | None = None) -> Iterator[Directive]:
         yield from self.stage.say(self.stage.text(words, **self.question.slots), gesture)
 
-    def _say_phrase(self, key: str, gesture: str | None = None, **slots: str) -> Iterator[Directive]:
+    def _say_phrase(self, key: str, gesture: str | None = None, **slots: Slot) -> Iterator[Directive]:
         yield from self.stage.say(self.stage.phrase(key, **slots), gesture)
 
     def _model(self, gesture: str | None = None) -> Iterator[Directive]:

@@ -9,7 +9,7 @@ from behaviours.directives import Directive
 from behaviours.parameters import Words
 from behaviours.profile import Profile
 from robot.commands import Eyes, Light, Move, Option, Say, Sensor
-from robot.text import Name, Text, slots_of
+from robot.text import Slot, Text, slots_of
 
 
 @dataclass
@@ -22,22 +22,28 @@ class Stage:
     """The shared repair phrases, by key."""
     answers: Mapping[str, Words]
     """The shared answers: yes, no, again, hint, help ..."""
-    values: Mapping[str, str | Name] = field(default_factory=dict)
+    values: Mapping[str, Slot] = field(default_factory=dict)
     """What every text may name: the date, the season ..."""
     first_variant: int = 0
     """Drawn once a session, so that two sessions in a row do not begin with the same wording."""
+    easy: bool = False
+    """Whether texts are said in the plain form of the language, where they have one."""
     _used: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def text(self, words: Words, **slots: str | Name) -> Text:
+    def text(self, words: Words, **slots: Slot) -> Text:
         """The wording whose turn it is, with its slots."""
-        wordings = words.in_language(self.language)
+        wordings = words.in_language(self.language, self.easy)
         used = self._used.get(wordings, 0)
         self._used[wordings] = used + 1
         template = wordings[(self.first_variant + used) % len(wordings)]
         known = {**self.values, **slots}
         return Text(template, self.language, tuple((slot, known[slot]) for slot in slots_of(template)))
 
-    def phrase(self, key: str, **slots: str | Name) -> Text:
+    def wording(self, words: Words) -> str:
+        """The first wording, for what is shown and not said."""
+        return words.in_language(self.language, self.easy)[0]
+
+    def phrase(self, key: str, **slots: Slot) -> Text:
         """A shared phrase, by key."""
         return self.text(self.phrases[key], **slots)
 

@@ -15,6 +15,7 @@ class TellParameters(Parameters):
     """What is told, part by part."""
 
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
+    """What the robot says, in this order."""
 
 
 class Tell(Behaviour[TellParameters]):

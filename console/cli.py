@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -27,6 +27,9 @@ PersonaOption = Annotated[str | None, typer.Option(metavar="NAME", help=say("hel
 SeedOption = Annotated[int, typer.Option(metavar="N", help=say("help.seed"))]
 PaceOption = Annotated[str | None, typer.Option(metavar="N|max", help=say("help.pace"))]
 SessionArgument = Annotated[str, typer.Argument(metavar="ID", help=say("help.session_id"))]
+ScenariosOption = Annotated[
+    list[Path] | None, typer.Option("--scenarios", metavar="DIR", help=say("help.scenario_folders"))
+]
 BrokerOption = Annotated[str | None, typer.Option(metavar="URL", help=say("help.broker"))]
 
 
@@ -40,6 +43,8 @@ def run(
     pace: PaceOption = None,
     date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=say("help.date"))] = None,
     broker: BrokerOption = None,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=say("help.set"))] = None,
+    scenarios: ScenariosOption = None,
 ) -> None:
     """Run a session in the terminal."""
     from console.running import run_in_terminal
@@ -59,6 +64,8 @@ def run(
         date.date() if date else None,
         broker,
         _language(),
+        _inputs(values or []),
+        tuple(scenarios or ()),
     )
     raise typer.Exit(run_in_terminal(order, station, settings))
 
@@ -66,11 +73,71 @@ def run(
 @app.command(help=say("help.check"))
 def check(
     scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.scenarios"))] = None,
+    folders: ScenariosOption = None,
+    form: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", metavar="text|json|github", help=say("help.format")),
+    ] = "text",
+    language: Annotated[
+        Literal["fi", "sv", "en"] | None, typer.Option(metavar="fi|sv|en", help=say("help.reader"))
+    ] = None,
 ) -> None:
     """Check scenarios."""
     from console.checking import check_scenarios
+    from sessions.settings import load, scenario_folders
+    from sessions.station import Station
 
-    raise typer.Exit(check_scenarios(scenarios or []))
+    places = scenario_folders(tuple(folders or ()), load(Station.here().settings))
+    raise typer.Exit(check_scenarios(scenarios or [], places, form, language))
+
+
+@app.command(help=say("help.test"))
+def test(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.test_scenarios"))
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="fi|sv|en", help=say("help.test_language"))] = None,
+    folders: ScenariosOption = None,
+) -> None:
+    """Test scenarios."""
+    from console.testing import run_tests
+    from sessions.settings import load, scenario_folders
+    from sessions.station import Station
+
+    places = scenario_folders(tuple(folders or ()), load(Station.here().settings))
+    raise typer.Exit(run_tests(scenarios or [], language, places))
+
+
+@app.command(help=say("help.graph"))
+def graph(
+    scenario: ScenarioArgument,
+    html: Annotated[bool, typer.Option("--html", help=say("help.html"))] = False,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.graph_output"))] = None,
+    language: LanguageOption = None,
+    folders: ScenariosOption = None,
+) -> None:
+    """Draw a scenario's states."""
+    from console.graph import draw_scenario
+    from sessions.settings import load, scenario_folders
+    from sessions.station import Station
+
+    places = scenario_folders(tuple(folders or ()), load(Station.here().settings))
+    draw_scenario(scenario, html, output, language, places)
+
+
+@app.command(help=say("help.new"))
+def new(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help=say("help.new_file"))],
+    setting: Annotated[str | None, typer.Option(metavar="classroom|care", help=say("help.setting"))] = None,
+    languages: Annotated[str | None, typer.Option(metavar="fi,sv,en", help=say("help.languages"))] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="greeting|lesson|quiz|companionship", help=say("help.kind"))
+    ] = None,
+) -> None:
+    """Write a starter scenario."""
+    from console.new import begin_scenario
+
+    begin_scenario(scenario, setting, languages, kind)
 
 
 @app.command(help=say("help.sim"))
@@ -164,6 +231,18 @@ def _language() -> str:
     from console.texts import language
 
     return language()
+
+
+def _inputs(values: list[str]) -> dict[str, str]:
+    from robot.problem import Problem
+
+    typed: dict[str, str] = {}
+    for given in values:
+        name, equals, value = given.partition("=")
+        if not name.strip() or not equals:
+            raise Problem("input_form", given=given)
+        typed[name.strip()] = value
+    return typed
 
 
 def _pace(text: str | None) -> float | None:

@@ -24,8 +24,11 @@ KEYS = {
     _ESCAPE: "stop",
 }
 SAY = "t"
+_NUMBERS = frozenset("123456789")
+"""The keys of the buttons that a scenario's states bring along."""
+
 _ENTER, _BACKSPACE = ("\r", "\n"), ("\x7f", "\b")
-_COMMANDS = frozenset(KEYS.values()) | {"say"}
+_COMMANDS = frozenset(KEYS.values()) | {"say", "button"}
 
 
 class Post(Protocol):
@@ -63,6 +66,8 @@ class StaffKeys:
             self._prompt("")
         elif key in KEYS:
             asked(KEYS[key], "", self._post)
+        elif key in _NUMBERS:
+            asked("button", key, self._post)
 
     def _type(self, key: str, typed: str) -> None:
         if key in _ENTER or key == _ESCAPE:

@@ -37,6 +37,8 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
     printer = Printer(Transcript(out).show)
     live.watch(printer)
     launch = Launch(order, station, settings, live, staff=sys.stdin.isatty(), face=TerminalFace())
+    for warning in launch.warnings:
+        out.print(Text(warning.render(language()), "yellow"))
     out.print(Text(launch.title, "bold"))
     try:
         with _signals(launch), _staff(order, launch, out):

@@ -26,10 +26,19 @@ def say(key: str, /, **facts: object) -> str:
     Raises:
         KeyError: There is no such text.
     """
+    return say_in(language(), key, **facts)
+
+
+def say_in(spoken: str, key: str, /, **facts: object) -> str:
+    """The text of a dotted key in another language than the terminal's own.
+
+    Raises:
+        KeyError: There is no such text.
+    """
     texts: Any = _catalogue()
     for part in key.split("."):
         texts = texts[part]
-    text: str = texts[language()]
+    text: str = texts[spoken]
     return text.format(**facts) if facts else text
 
 

@@ -78,6 +78,8 @@ def _notice(line: Line) -> str:
     match line.what:
         case "alert":
             return say(f"alert.{line.text}")
+        case "buttons":
+            return "   ".join(f"[{n}] {label}" for n, label in enumerate(line.text.split("\n"), start=1))
         case "understood":
             option, _, confidence = line.text.rpartition(" ")
             return say("line.understood", option=option, percent=round(100 * float(confidence)))

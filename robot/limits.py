@@ -20,6 +20,9 @@ ARM_WORK_SECONDS = 60.0
 ARM_REST_SECONDS = 20.0
 """The rest after which arms may work a whole stretch again."""
 
+CHARGE_MINUTES = 60.0
+"""How long a charge lasts, about, while the robot speaks and moves; 90 minutes in normal use."""
+
 _HEAD_PITCH_BY_YAW = (
     (0.0, -0.672, 0.515),
     (0.486, -0.672, 0.422),

@@ -33,7 +33,7 @@ _VOICES = {"en": _Voice(0.060, 5.5), "fi": _Voice(0.068, 9.0), "sv": _Voice(0.06
 _WORD = 0.05
 _COMMA = 0.2
 _SENTENCE = 0.4
-_MARKS = re.compile(r"(?P<sentence>[.!?…]+(?=\s|$))|(?P<comma>[,;:](?=\s|$)|\s[-–—]\s)")
+_MARKS = re.compile(r"(?P<sentence>(?<![.!?…])[.!?…]++(?=\s|$))|(?P<comma>[,;:](?=\s|$)|\s[-–—]\s)")
 
 
 def seconds(text: str, language: str, rate: float = 1.0) -> float:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SPAN = re.compile(r"\[(?P<language>fi|sv|en):(?P<words>[^\[\]]*)\]")
+_MARKS = re.compile(r"^[^\w\s]+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,43 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into an input before the start; the log keeps the input's name alone."""
+
+    input: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words of another language than the text's, to be said by that language's voice."""
+
+    words: str
+    language: str
+
+
+Slot = str | Name | Typed | Foreign
+"""What stands in a slot of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that one language's voice says."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A template in one language with what its slots hold."""
+    """A template in one language with what its slots hold.
+
+    `[en: cat]` in a template is a span in another language; slots may stand in it.
+    """
 
     template: str
     language: str
-    slots: tuple[tuple[str, str | Name], ...] = ()
+    slots: tuple[tuple[str, Slot], ...] = ()
 
     def filled(self, names: Callable[[str], str]) -> str:
         """The words to speak or show, with `names` turning each pseudonym into a display name.
@@ -30,18 +64,38 @@ class Text:
         Raises:
             KeyError: The template names a slot that is not there.
         """
+        return "".join(piece.words for piece in self._parts(names))
+
+    def pieces(self, names: Callable[[str], str]) -> tuple[Piece, ...]:
+        """The words of `filled` by the voice that says them, in order; a mark that ends a piece stands in it.
+
+        Raises:
+            KeyError: The template names a slot that is not there.
+        """
+        pieces: list[Piece] = []
+        for language, parts in groupby(self._parts(names), lambda piece: piece.language):
+            words = "".join(part.words for part in parts)
+            if pieces and (marks := _MARKS.match(words)):
+                pieces[-1] = Piece(pieces[-1].words + marks.group(), pieces[-1].language)
+                words = words[marks.end() :]
+            if words.strip():
+                pieces.append(Piece(words.strip(), language))
+        return _joined(pieces)
+
+    def _parts(self, names: Callable[[str], str]) -> Iterator[Piece]:
         slots = dict(self.slots)
-
-        def fill(match: re.Match[str]) -> str:
-            value = slots[match.group(1)]
-            return names(value.pseudonym) if isinstance(value, Name) else value
-
-        return _SLOT.sub(fill, self.template)
+        for words, language in spans_of(self.template, self.language):
+            end = 0
+            for match in _SLOT.finditer(words):
+                yield Piece(words[end : match.start()], language)
+                yield _piece(slots[match.group(1)], language, names)
+                end = match.end()
+            yield Piece(words[end:], language)
 
 
 def literal(words: str, language: str) -> Text:
-    """What somebody typed, as a template without slots: its braces become brackets."""
-    return Text(words.replace("{", "(").replace("}", ")"), language)
+    """What somebody typed, as a template without slots: its braces and square brackets become round ones."""
+    return Text(words.translate(str.maketrans("{}[]", "()()")), language)
 
 
 def slots_of(template: str) -> tuple[str, ...]:
@@ -49,6 +103,36 @@ def slots_of(template: str) -> tuple[str, ...]:
     return tuple(_SLOT.findall(template))
 
 
+def spans_of(template: str, language: str) -> Iterator[tuple[str, str]]:
+    """The parts of a template, each with the language it is in; a span's brackets are left out."""
+    end = 0
+    for match in _SPAN.finditer(template):
+        yield template[end : match.start()], language
+        yield match["words"].strip(), match["language"]
+        end = match.end()
+    yield template[end:], language
+
+
 def no_names(pseudonym: str) -> str:
     """Names for a session without a group: there are none, so asking for one is an error."""
     raise KeyError(pseudonym)
+
+
+def _piece(value: Slot, language: str, names: Callable[[str], str]) -> Piece:
+    match value:
+        case Name(pseudonym=pseudonym):
+            return Piece(names(pseudonym), language)
+        case Typed(words=words):
+            return Piece(words, language)
+        case Foreign(words=words, language=own):
+            return Piece(words, own)
+        case _:
+            return Piece(value, language)
+
+
+def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The pieces, with those that moved next to one of their own language put together."""
+    return tuple(
+        Piece(" ".join(piece.words for piece in together), language)
+        for language, together in groupby(pieces, lambda piece: piece.language)
+    )

@@ -21,7 +21,7 @@ class Arrival:
     """Brings a body to where a session can begin. Session thread only.
 
     Args:
-        language: What the session speaks.
+        languages: What the session speaks: all of them must be there.
         care: Whether the robot must sit before it is woken.
         recorder: Where it is noted.
         send: Takes commands, which leave after the turn's commit.
@@ -29,9 +29,9 @@ class Arrival:
     """
 
     def __init__(
-        self, language: str, care: bool, recorder: Recorder, send: Callable[[Command], None], show: Show
+        self, languages: tuple[str, ...], care: bool, recorder: Recorder, send: Callable[[Command], None], show: Show
     ) -> None:
-        self._language = language
+        self._languages = languages
         self._care = care
         self._recorder = recorder
         self._send = send
@@ -82,8 +82,9 @@ class Arrival:
     def _ready(self, ready: Ready) -> None:
         self.connected = True
         self._recorder.note("body_ready", model=ready.model, version=ready.version, lacking=list(ready.lacking))
-        if self._language not in ready.languages:
-            raise Failure("language_not_spoken", language=self._language, known=", ".join(ready.languages))
+        for language in self._languages:
+            if language not in ready.languages:
+                raise Failure("language_not_spoken", language=language, known=", ".join(ready.languages))
         if ready.battery is not None and ready.battery < START_CHARGE:
             raise Failure("battery_low", percent=ready.battery, least=START_CHARGE)
         if self._care:

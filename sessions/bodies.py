@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,6 +15,7 @@ from robot.nao.body import NaoBody
 from robot.nao.connector import ImmediateConnector
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
+from robot.pronunciation import Dictionary
 from robot.text import no_names
 from sessions.performance import Teach
 
@@ -43,6 +44,7 @@ def simulated(
     seed: int,
     pace: float | None,
     day: date | None,
+    dictionary: Dictionary | None = None,
 ) -> Surroundings:
     """The virtual NAO on virtual time, with a simulated person before it where one is given."""
     from sim.clock import BEGINNING, VirtualClock, stream
@@ -61,12 +63,14 @@ def simulated(
 
     def body(kernel: Kernel[Event]) -> Body:
         connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
-        return NaoBody(connector, clock, kernel.post, no_names, driving)
+        return NaoBody(connector, clock, kernel.post, no_names, driving, dictionary)
 
     return Surroundings(clock, body, knowledge.learn, people=persona is not None)
 
 
-def over_qi(address: str, driving: NaoSettings, seed: int, pace: float) -> Surroundings:
+def over_qi(
+    address: str, driving: NaoSettings, seed: int, pace: float, dictionary: Dictionary | None = None
+) -> Surroundings:
     """A NAO at nao://HOST[:PORT], a real one or `kaveri sim`.
 
     Raises:
@@ -82,7 +86,7 @@ def over_qi(address: str, driving: NaoSettings, seed: int, pace: float) -> Surro
 
     def body(kernel: Kernel[Event]) -> Body:
         connector = QiConnector(address, kernel.call, clock)
-        bodies.append(NaoBody(connector, clock, kernel.post, no_names, driving))
+        bodies.append(NaoBody(connector, clock, kernel.post, no_names, driving, dictionary))
         return bodies[-1]
 
     def teach(utterance: str, right: Any, wrong: Any) -> None:
@@ -91,11 +95,11 @@ def over_qi(address: str, driving: NaoSettings, seed: int, pace: float) -> Surro
     return Surroundings(clock, body, teach, people=True)
 
 
-def desk(language: str, seed: int, face: Any) -> Surroundings:
+def desk(languages: Sequence[str], seed: int, face: Any, dictionary: Dictionary | None = None) -> Surroundings:
     """This computer: it speaks, and people type.
 
     Raises:
-        Problem: No voice speaks the language.
+        Problem: No voice speaks one of the languages.
     """
     from robot.desk.body import DeskBody
     from robot.desk.voice import ComputerVoice
@@ -104,8 +108,9 @@ def desk(language: str, seed: int, face: Any) -> Surroundings:
 
     def body(kernel: Kernel[Event]) -> Body:
         voice = ComputerVoice(clock, kernel.call)
-        voice.check(language)
-        return DeskBody(clock, kernel.post, kernel.call, no_names, voice, face)
+        for language in languages:
+            voice.check(language)
+        return DeskBody(clock, kernel.post, kernel.call, no_names, voice, face, dictionary)
 
     return Surroundings(clock, body)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,17 @@ from robot.clock import RealClock
 from robot.desk.body import DeskBody
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
+from robot.pronunciation import Dictionary
 from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
+from scenarios.language.inputs import kept
+from scenarios.language.model import EASY, LANGUAGES, WRITTEN, FrontMatter
 from sessions import bodies
 from sessions.cast import load_persona
 from sessions.live import Live
 from sessions.log import Log
 from sessions.session import Session
-from sessions.settings import Settings
+from sessions.settings import Settings, scenario_folders
 from sessions.station import Station
 from sessions.terms import Ending, Terms
 
@@ -39,6 +43,10 @@ class Order:
     broker: str | None = None
     reader: str = ""
     """The language of whoever gave the order; empty where it is not known."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """What was typed for the scenario's inputs, by name."""
+    folders: tuple[Path, ...] = ()
+    """Scenario folders besides those of the settings."""
 
 
 class Launch:
@@ -60,16 +68,26 @@ class Launch:
         self, order: Order, station: Station, settings: Settings, live: Live, staff: bool, face: Any = None
     ) -> None:
         bodies.check_address(order.robot)
-        self.plan = compiled(load(order.scenario))
-        language = _language(order, settings, self.plan)
+        checked = load(order.scenario, scenario_folders(order.folders, settings))
+        language, easy = _language(order, settings, checked.scenario.front)
+        self.warnings = checked.warnings
+        given = checked.given(order.inputs, language)
+        self.plan = compiled(checked, language, given)
         self.title = self.plan.title.in_language(language)[0]
-        surroundings = _surroundings(order, self.plan, language, face)
+        surroundings = _surroundings(order, self.plan, language, face, Dictionary.load(station.dictionary))
         self._station = station
         self._link = _link(order, station, settings)
         self._log = Log(station.log)
         self.session = Session(
             self.plan,
-            Terms(language, order.robot, order.seed, Path(order.persona).stem if order.persona else None),
+            Terms(
+                language,
+                order.robot,
+                order.seed,
+                Path(order.persona).stem if order.persona else None,
+                kept(checked.scenario.front.inputs, given, order.inputs),
+                easy,
+            ),
             surroundings.clock,
             self._log,
             surroundings.body,
@@ -106,25 +124,28 @@ class Launch:
         return delivered
 
 
-def _language(order: Order, settings: Settings, plan: Plan) -> str:
+def _language(order: Order, settings: Settings, front: FrontMatter) -> tuple[str, bool]:
+    """The language to speak, and whether in its plain form."""
     if order.language is None:
-        wished = (settings.language, order.reader, plan.languages[0])
-        return next(language for language in wished if language in plan.languages)
-    if order.language not in plan.languages:
-        raise Problem("scenario_language", name=plan.name, language=order.language, languages=", ".join(plan.languages))
-    return order.language
+        wished = (settings.language, order.reader, front.languages[0])
+        return next(language for language in wished if language in front.languages), False
+    language, easy = order.language.removesuffix(EASY), order.language in WRITTEN and order.language not in LANGUAGES
+    if language not in front.languages or (language != order.language and not easy):
+        known = ", ".join(front.languages)
+        raise Problem("scenario_language", name=front.name, language=order.language, languages=known)
+    return language, easy
 
 
-def _surroundings(order: Order, plan: Plan, language: str, face: Any) -> bodies.Surroundings:
+def _surroundings(order: Order, plan: Plan, language: str, face: Any, dictionary: Dictionary) -> bodies.Surroundings:
     driving = NaoSettings(seated=plan.setting == "care", long_touch=plan.profile.hold)
     if order.robot == bodies.SIM:
         persona = load_persona(order.persona) if order.persona else None
-        return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day)
+        return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day, dictionary)
     if order.persona is not None:
         raise Problem("persona_needs_sim", robot=order.robot)
     if order.robot == bodies.DESK:
-        return bodies.desk(language, order.seed, face)
-    return bodies.over_qi(order.robot, driving, order.seed, order.pace or 1.0)
+        return bodies.desk(plan.voices(language), order.seed, face, dictionary)
+    return bodies.over_qi(order.robot, driving, order.seed, order.pace or 1.0, dictionary)
 
 
 def _link(order: Order, station: Station, settings: Settings) -> Any:

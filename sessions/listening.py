@@ -23,21 +23,35 @@ AGAIN = Understood("again", 1.0, "speech")
 class Listening:
     """Builds a turn and resolves what happens in it; an expected answer wins over a command or a distress word."""
 
-    def __init__(self, answers: Mapping[str, Words], distress: Words | None, language: str) -> None:
-        def phrases(key: str) -> tuple[str, ...]:
-            added = distress.in_language(language) if distress is not None and key == DISTRESS else ()
-            return answers[key].in_language(language) + added
-
-        self._everywhere = tuple(
-            Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in COMMANDS
-        )
+    def __init__(
+        self,
+        answers: Mapping[str, Words],
+        distress: Words | None,
+        language: str,
+        added: Mapping[str, Words] | None = None,
+    ) -> None:
+        self._answers = answers
+        self._added = {**(added or {}), **({DISTRESS: distress} if distress is not None else {})}
+        self._language = language
+        self._everywhere = self._common(language)
         self._understanding = Understanding()
 
     def open(self, hear: Hear, tag: int) -> Listen:
         """The command that opens the ears for this turn."""
         expected = {option.id for option in hear.options}
-        common = tuple(option for option in self._everywhere if option.id not in expected)
+        # Where the answers are in another language, people call for help in their own all the same.
+        everywhere = self._everywhere if hear.language == self._language else self._common(hear.language)
+        common = tuple(option for option in everywhere if option.id not in expected)
         return Listen(hear.options + common, hear.language, hear.timing, tag)
+
+    def _common(self, heard: str) -> tuple[Option, ...]:
+        languages = dict.fromkeys((heard, self._language))
+
+        def phrases(key: str) -> tuple[str, ...]:
+            words = (self._answers[key], *((self._added[key],) if key in self._added else ()))
+            return tuple(dict.fromkeys(w for each in words for lang in languages for w in each.root.get(lang, ())))
+
+        return tuple(Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in COMMANDS)
 
     def control(self, turn: Turn, sure: float) -> str | None:
         """The common answer that is not the scenario's affair: one of PACE, STOP or DISTRESS, or None.

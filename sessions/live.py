@@ -21,8 +21,8 @@ class Line:
     """One thing to show.
 
     `what` says of which kind it is: says, gesture, light, sound, listens, says (a person), touches, silent, unclear,
-    understood, state, asked (by staff), alert, paused, resumed, lost, regained, ended. `text` may hold names and words
-    that people said: show it, never store it.
+    understood, state, buttons (their labels, one a line), asked (by staff), alert, paused, resumed, lost, regained,
+    ended. `text` may hold names and words that people said: show it, never store it.
     """
 
     who: Who

@@ -14,7 +14,7 @@ from robot.clock import Clock, Timer
 from robot.commands import Command, Eyes, Hush, Listen, Move, Option, Rest, Say, Sound, Volume, Wake
 from robot.events import Event, Heard, Refused, Silent, Spoken, Touched, Voiced
 from robot.problem import Failure
-from robot.text import Name, Text
+from robot.text import Foreign, Name, Slot, Text, Typed
 from scenarios.language.compile import Plan
 from sessions.listening import AGAIN, PACE, Listening
 from sessions.live import Who
@@ -75,9 +75,13 @@ class Performance:
         control: Callable[[str], None],
     ) -> None:
         scenes = plan.scenes(stage)
+        self._buttons = {
+            name: tuple(stage.wording(button.label) for button in state.ways.buttons)
+            for name, state in plan.states.items()
+        }
         self._machine = ScenarioMachine(scenes, plan.start, self._emit, self._entered, self._draw, plan.goodbye)
         self._profile = plan.profile
-        self._listening = Listening(plan.answers, plan.distress, stage.language)
+        self._listening = Listening(plan.answers, plan.distress, stage.language, plan.commands)
         self._recorder = recorder
         self._clock = clock
         self._send = send
@@ -92,6 +96,7 @@ class Performance:
         self._beat = 0.0
         self._rate = 1.0
         self._utterance = ""
+        self._scene = ""
         self._voice_ended = clock.now()
         self._answered_at: float | None = None
         self._refused = 0
@@ -140,6 +145,16 @@ class Performance:
         """Leave the scenario's current state."""
         self.suspend()
         self._machine.skip()
+
+    def press(self, number: int) -> bool:
+        """Follow a button of the current state, as staff ask; False where there is none."""
+        self.suspend()
+        return self._machine.press(number)
+
+    def button(self, number: str) -> int:
+        """The number of one of the current state's buttons; 0 where it has none of that number."""
+        labels = self._buttons.get(self.state.partition(".")[0], ())
+        return next((n for n in range(1, len(labels) + 1) if str(n) == number), 0)
 
     def say_goodbye(self) -> None:
         """Go to the scenario's goodbye, unless it has begun."""
@@ -305,6 +320,10 @@ class Performance:
     def _entered(self, state: str) -> None:
         self._recorder.note("state_entered", state=state)
         self._show(Who.SESSION, "state", state)
+        scene = state.partition(".")[0]
+        if scene != self._scene and (labels := self._buttons.get(scene)):
+            self._show(Who.SESSION, "buttons", "\n".join(labels))
+        self._scene = scene
 
     def _next_tag(self) -> int:
         self._tag += 1
@@ -336,8 +355,20 @@ class Performance:
 
 def _kept(text: Text) -> dict[str, object]:
     """A text as the log may hold it: the template, and pseudonyms for names."""
-    slots = {slot: {"name": v.pseudonym} if isinstance(v, Name) else v for slot, v in text.slots}
-    return {"template": text.template, "language": text.language, "slots": slots}
+    return {"template": text.template, "language": text.language, "slots": {slot: kept(v) for slot, v in text.slots}}
+
+
+def kept(value: Slot) -> object:
+    """What stands in a slot as the log may hold it: no name, and nothing that somebody typed about a person."""
+    match value:
+        case Name(pseudonym=pseudonym):
+            return {"name": pseudonym}
+        case Typed(input=name):
+            return {"input": name}
+        case Foreign(words=words, language=language):
+            return {"language": language, "words": words}
+        case _:
+            return value
 
 
 def _ways(option: Option) -> tuple[str, ...]:

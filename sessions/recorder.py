@@ -38,6 +38,7 @@ class Recorder:
             source=[[path, text] for path, text in plan.sources.items()],
             inputs=dict(terms.inputs),
             language=terms.language,
+            easy=terms.easy,
             day=self._clock.today().isoformat(),
             profile=plan.profile.name,
             minutes=plan.minutes,

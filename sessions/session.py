@@ -44,7 +44,7 @@ _WORDINGS = 6
 _WATCHED = (Phase.ARRIVING, Phase.RUNNING, Phase.PAUSED)
 """Where monitors are listened to: everywhere but on the way to the rest."""
 
-_WHILE_RUNNING = ("pause", "again", "skip", "accept", "say")
+_WHILE_RUNNING = ("pause", "again", "skip", "accept", "say", "button")
 _WHILE_PAUSED = ("resume", "say")
 
 
@@ -96,9 +96,10 @@ class Session:
         self._pause_light = Light.PAUSED
         self._length = Length(clock, plan.minutes, plan.profile.overrun, lambda: self._warn("overdue"))
         self._closing = False
-        today = values(clock.today(), terms.language)
-        self._stage = Stage(terms.language, plan.profile, plan.phrases, plan.answers, today)
-        self._arrival = Arrival(terms.language, plan.setting == "care", self._recorder, self._send, self._show)
+        known = {**values(clock.today(), terms.language), **plan.values}
+        self._stage = Stage(terms.language, plan.profile, plan.phrases, plan.answers, known, easy=terms.easy)
+        voices, care = plan.voices(terms.language), plan.setting == "care"
+        self._arrival = Arrival(voices, care, self._recorder, self._send, self._show)
         self._aside = Aside(plan.profile.rate, self._recorder, self._send, self._show)
         self._performance = Performance(
             plan, self._stage, self._recorder, clock, self._send, self._show, teach, names, self._controlled
@@ -197,11 +198,12 @@ class Session:
     def _asked(self, asked: Asked) -> None:
         what = asked.what
         allowed = {Phase.RUNNING: _WHILE_RUNNING, Phase.PAUSED: _WHILE_PAUSED}.get(self.phase, ())
-        if what not in allowed:
+        button = self._performance.button(asked.argument) if what == "button" else 0
+        if what not in allowed or (what == "button" and not button):
             self._show(Who.SESSION, "not_now", what)
             return
         # What staff type is spoken and never kept.
-        self._recorder.note("staff_asked", what=what, by=asked.by)
+        self._recorder.note("staff_asked", what=what, by=asked.by, **({"button": button} if button else {}))
         self._show(Who.STAFF, "asks", what)
         match what:
             case "pause":
@@ -215,6 +217,9 @@ class Session:
             case "skip":
                 self._interrupt()
                 self._performance.skip()
+            case "button":
+                self._interrupt()
+                self._performance.press(button)
             case "accept":
                 if not self._performance.accept(asked.argument):
                     self._show(Who.SESSION, "not_now", what)

@@ -6,11 +6,11 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from robot.problem import Problem
 from sessions.broker import Broker
@@ -31,6 +31,14 @@ class Settings(BaseModel):
     robot_address: Annotated[str, StringConstraints(pattern=r"^(sim|desk|nao://\S+)$")] = "sim"
     in_flight: Annotated[int, Field(ge=1, le=20)] = 2
     """How many events may be on their way to the broker before it has acknowledged the first."""
+    scenarios: tuple[str, ...] = ()
+    """Folders of scenarios of one's own, besides the shipped ones; a name in an earlier folder wins."""
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        # The environment holds several as PATH does.
+        return value.split(os.pathsep) if isinstance(value, str) else value
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -54,6 +62,19 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     if settings.broker is not None:
         Broker.parse(settings.broker, places["broker"])
     return settings
+
+
+def scenario_folders(named: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
+    """The scenario folders of one's own: those `named` for this run, then those of the settings.
+
+    Raises:
+        Problem: One of them is no folder.
+    """
+    folders = (*named, *(Path(folder).expanduser() for folder in settings.scenarios))
+    for folder in folders:
+        if not folder.is_dir():
+            raise Problem("scenario_folder_missing", folder=folder)
+    return folders
 
 
 def _read(path: Path) -> str:

@@ -37,6 +37,11 @@ class Station:
         return self.folder / "kaveri.toml"
 
     @property
+    def dictionary(self) -> Path:
+        """How names and places of this site are said, where anyone has written it."""
+        return self.folder / "dictionary.yaml"
+
+    @property
     def reports(self) -> Path:
         """The folder of HTML reports."""
         return self.folder / "reports"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from robot.text import slots_of
+from robot.text import Text, no_names
 from sessions.record import Record, moment
 
 KINDS = ("at_once", "with_help", "staff", "heard", "modelled", "skipped")
@@ -112,10 +112,8 @@ def _kind(answered: Any) -> str:
 
 
 def _words(said: Any) -> str:
-    """The template with its slots filled; a name stays an ellipsis."""
-    slots = said["slots"]
-    text: str = said["template"]
-    for slot in slots_of(text):
-        value = slots[slot]
-        text = text.replace(f"{{{slot}}}", value if isinstance(value, str) else "…")
-    return text
+    """The template with its slots filled; a name, and what somebody typed, stays an ellipsis."""
+    slots = {
+        slot: value if isinstance(value, str) else value.get("words", "…") for slot, value in said["slots"].items()
+    }
+    return Text(said["template"], said["language"], tuple(slots.items())).filled(no_names)

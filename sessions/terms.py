@@ -35,6 +35,9 @@ class Terms:
     seed: int
     persona: str | None = None
     inputs: Mapping[str, object] = field(default_factory=dict)
+    """What was filled in, as the log may hold it."""
+    easy: bool = False
+    """Whether texts are said in the plain form of the language, where they have one."""
 
     @property
     def kind(self) -> str:

@@ -122,6 +122,7 @@ class Person:
         self._clock = clock
         self._chance = chance
         self._language = language
+        self._asked_in = language
         self._oracle = oracle
         self._heard: list[str] = []
         self._turn_came = False
@@ -144,7 +145,8 @@ class Person:
                 if whole:
                     self._heard.append(text)
                 self._think()
-            case EarsOpened():
+            case EarsOpened(language=language):
+                self._asked_in = language or self._language
                 self._ears_open = self._turn_came = True
                 self._turn_over = False
                 self._think()
@@ -201,7 +203,8 @@ class Person:
         elif self._happens(self._traits.unclear * eased):
             self._mumble(answers)
         else:
-            self._say(self._worded(answers))
+            # A lesson in another language is answered in that one.
+            self._presence.speak(self._worded(answers), self._asked_in, self._traits.loudness)
 
     def _answers(self) -> Answers | None:
         """What the oracle makes of all that the robot said in its turn, or of the end of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from robot.commands import Sensor
@@ -28,7 +28,10 @@ class SpeechEnded:
 
 @dataclass(frozen=True, slots=True)
 class EarsOpened:
-    """The robot shows that it listens now."""
+    """The robot shows that it listens now, for words in a language."""
+
+    language: str = field(default="", compare=False)
+    """fi, sv or en; empty where it does not show."""
 
 
 @dataclass(frozen=True, slots=True)

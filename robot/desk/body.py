@@ -27,6 +27,8 @@ from robot.desk.face import Face
 from robot.desk.keyboard import Ears, Keyboard, touch_of
 from robot.desk.voice import Utterance, Voice
 from robot.events import Awake, Heard, Moved, Posed, Ready, Refused, Rested, Silent, Spoken, Touched, Voiced
+from robot.pronunciation import Dictionary
+from robot.text import Piece
 
 MODEL = "Desk"
 VERSION = "1"
@@ -43,6 +45,7 @@ class DeskBody:
         names: Turns a pseudonym into a display name.
         voice: What speaks.
         face: What shows the rest.
+        dictionary: How names and places are said.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class DeskBody:
         names: Callable[[str], str],
         voice: Voice,
         face: Face,
+        dictionary: Dictionary | None = None,
     ) -> None:
         self._clock = clock
         self._tell = tell
@@ -60,6 +64,7 @@ class DeskBody:
         self._names = names
         self._voice = voice
         self._face = face
+        self._dictionary = dictionary or Dictionary()
         self._keyboard = Keyboard(clock)
         self._ears: Ears = self._keyboard
         self._volume = VOLUME
@@ -129,18 +134,34 @@ class DeskBody:
         say = self._to_say.popleft()
         try:
             words = say.text.filled(self._names)
+            pieces = self._dictionary.said(say.text.pieces(self._names))
         except KeyError as missing:
             self._tell(Refused(say.tag, f"nothing fills {missing} in the text"))
             self._say_next()
             return
-        utterance = Utterance(words, say.text.language, say.rate, say.pause, self._volume / 100)
-        if not utterance.sentences():
+        utterances = [self._utterance(say, piece) for piece in pieces]
+        to_speak = deque(utterance for utterance in utterances if utterance.sentences())
+        if not to_speak:
             self._tell(Spoken(say.tag))
             self._say_next()
             return
         self._speaking = True
         self._face.speech(words, say.text.language)
-        self._voice.speak(utterance, lambda reason: self._spoken(say, reason))
+        self._speak(say, to_speak)
+
+    def _utterance(self, say: Say, piece: Piece) -> Utterance:
+        return Utterance(piece.words, piece.language, say.rate, say.pause, self._volume / 100)
+
+    def _speak(self, say: Say, to_speak: deque[Utterance]) -> None:
+        """Say one piece after the other, each with the voice of its language."""
+
+        def spoken(reason: str | None) -> None:
+            if reason is None and to_speak:
+                self._speak(say, to_speak)
+            else:
+                self._spoken(say, reason)
+
+        self._voice.speak(to_speak.popleft(), spoken)
 
     def _spoken(self, say: Say, reason: str | None) -> None:
         self._speaking = False

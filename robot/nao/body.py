@@ -22,6 +22,7 @@ from robot.nao.speech import Speech
 from robot.nao.vitals import Vitals
 from robot.nao.wire import Reply, Wire
 from robot.problem import Problem
+from robot.pronunciation import Dictionary
 from robot.text import no_names
 
 _log = logging.getLogger(__name__)
@@ -38,12 +39,19 @@ class _Parts:
     """Everything that lives as long as one wire."""
 
     def __init__(
-        self, wire: Wire, clock: Clock, tell: Tell, names: Callable[[str], str], settings: NaoSettings, duty: ArmDuty
+        self,
+        wire: Wire,
+        clock: Clock,
+        tell: Tell,
+        names: Callable[[str], str],
+        settings: NaoSettings,
+        duty: ArmDuty,
+        dictionary: Dictionary,
     ) -> None:
         self.wire = wire
         self.lane = Lane(wire, clock)
         self.condition = upkeep.Condition()
-        self.speech = Speech(wire, clock, tell, names, settings)
+        self.speech = Speech(wire, clock, tell, names, settings, dictionary)
         self.hearing = Hearing(wire, clock, tell, self.speech, settings)
         self.motion = Motion(wire, clock, tell, duty)
         self.lights = Lights(wire, clock)
@@ -75,6 +83,7 @@ class NaoBody:
         tell: Gets the events.
         names: Turns a pseudonym into the name to speak; it may raise KeyError.
         settings: The driver's numbers.
+        dictionary: How names and places are said.
 
     Attributes:
         problem: Why the robot could not be reached at first, for people; None where it could.
@@ -87,12 +96,14 @@ class NaoBody:
         tell: Tell,
         names: Callable[[str], str] = no_names,
         settings: NaoSettings | None = None,
+        dictionary: Dictionary | None = None,
     ) -> None:
         self._connector = connector
         self._clock = clock
         self._tell = tell
         self._names = names
         self._settings = settings or NaoSettings()
+        self._dictionary = dictionary or Dictionary()
         self._duty = ArmDuty()
         self._parts: _Parts | None = None
         self._prepared = False
@@ -234,7 +245,7 @@ class NaoBody:
         if self._closed:
             wire.close()
             return
-        parts = _Parts(wire, self._clock, self._tell, self._names, self._settings, self._duty)
+        parts = _Parts(wire, self._clock, self._tell, self._names, self._settings, self._duty, self._dictionary)
         parts.speech.when_quiet = self._quiet
         self._parts = parts
         self._preparing = self._clock.call_later(

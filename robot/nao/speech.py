@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 
 from robot.body import Tell
@@ -12,7 +13,9 @@ from robot.commands import Say, Volume
 from robot.events import Refused, Spoken
 from robot.nao.settings import NaoSettings
 from robot.nao.wire import Reply, Wire
+from robot.pronunciation import Dictionary
 from robot.speech import seconds
+from robot.text import Piece
 
 NAOQI_LANGUAGES: Mapping[str, str] = {"fi": "Finnish", "sv": "Swedish", "en": "English"}
 """What NAOqi calls our languages."""
@@ -23,6 +26,7 @@ LATE_FACTOR, LATE_SECONDS = 3.0, 10.0
 STOP_AGAIN, STOP_TRIES = 0.05, 5
 """A say that goes on after a stop is stopped again, so many seconds later and so often."""
 
+_ENDS = tuple(".!?…")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -32,8 +36,10 @@ def languages_of(available: object) -> tuple[str, ...]:
     return tuple(code for code, name in NAOQI_LANGUAGES.items() if name in names)
 
 
-def tagged(words: str, rate: float, pause: float) -> str:
+def tagged(words: str, rate: float, pause: float, more: bool = False) -> str:
     r"""Words with NAOqi's tags for rate and pauses; a backslash among the words never becomes a tag.
+
+    Where `more` is to be said by another voice, a sentence at the end has its pause too.
 
     >>> print(tagged("Hyvää huomenta. Mitä kuuluu?", 0.9, 0.6))
     \rspd=90\ Hyvää huomenta. \pau=600\ Mitä kuuluu?
@@ -41,6 +47,8 @@ def tagged(words: str, rate: float, pause: float) -> str:
     plain = " ".join(words.replace("\\", " ").split())
     if pause > 0:
         plain = _SENTENCE_END.sub(rf" \\pau={round(pause * 1000)}\\ ", plain)
+        if more and plain[-1:] in _ENDS:
+            plain += f" \\pau={round(pause * 1000)}\\"
     percent = round(rate * 100)
     return plain if percent == 100 else f"\\rspd={percent}\\ {plain}"
 
@@ -49,13 +57,20 @@ class Speech:
     """Says one text after another, and tells when each has been heard. Session thread only."""
 
     def __init__(
-        self, wire: Wire, clock: Clock, tell: Tell, names: Callable[[str], str], settings: NaoSettings
+        self,
+        wire: Wire,
+        clock: Clock,
+        tell: Tell,
+        names: Callable[[str], str],
+        settings: NaoSettings,
+        dictionary: Dictionary | None = None,
     ) -> None:
         self._wire = wire
         self._clock = clock
         self._tell = tell
         self._names = names
         self._settings = settings
+        self._dictionary = dictionary or Dictionary()
         self._pending: set[int] = set()
         self._turn = 0
         self._unanswered: set[int] = set()
@@ -72,10 +87,12 @@ class Speech:
         return bool(self._pending or self._unanswered)
 
     def say(self, command: Say) -> None:
-        """Begin to speak; Spoken or Refused is told."""
+        """Begin to speak, one voice after another; Spoken or Refused is told."""
         try:
-            words = command.text.filled(self._names)
-            language = NAOQI_LANGUAGES[command.text.language]
+            # A text without words is said all the same: it ends when the robot says so.
+            said = self._dictionary.said(command.text.pieces(self._names)) or (Piece("", command.text.language),)
+            pieces = deque(said)
+            voices = {piece.language: NAOQI_LANGUAGES[piece.language] for piece in pieces}
         except KeyError as missing:
             self._tell(Refused(command.tag, f"nothing is known of {missing.args[0]!r}"))
             return
@@ -86,18 +103,23 @@ class Speech:
         def done(reply: Reply) -> None:
             self._clock.cancel(deadlines.pop(turn, None))
             self._unanswered.discard(turn)
+            if turn in self._pending and pieces and reply.error is None:
+                begin()
+                return
             if turn in self._pending:
                 self._pending.remove(turn)
                 self._tell(Spoken(command.tag) if reply.error is None else Refused(command.tag, reply.error))
             if not self.speaking:
                 self.when_quiet()
 
-        text = tagged(words, command.rate, command.pause)
-        patience = LATE_FACTOR * seconds(words, command.text.language, command.rate) + LATE_SECONDS
         deadlines = self._deadlines
 
         def begin() -> None:
             if turn in self._pending:
+                piece = pieces.popleft()
+                language = voices[piece.language]
+                text = tagged(piece.words, command.rate, command.pause, more=bool(pieces))
+                patience = LATE_FACTOR * seconds(piece.words, piece.language, command.rate) + LATE_SECONDS
                 self._unanswered.add(turn)
                 deadlines[turn] = self._clock.call_later(patience, lambda: self._too_long(turn, command.tag))
                 self._wire.call("ALTextToSpeech", "say", text, language, done=done)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -13,19 +14,20 @@ from robot.problem import Problem
 from scenarios.language.commons import ANSWERS, REPAIR, Commons, commons_of
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, ScenarioError, Severity, nearest
 from scenarios.language.document import Document, parse, read
+from scenarios.language.includes import Folders, Included, Reader, shared_words, with_includes
+from scenarios.language.inputs import Given, Value, read_all
+from scenarios.language.limits import extremes
 from scenarios.language.model import Scenario
 from scenarios.language.profiles import profile_of
 from scenarios.language.references import references
-from scenarios.language.sense import sense
+from scenarios.language.sense import course, misnamed, sense
 from scenarios.language.shape import shape
 from scenarios.language.source import Source
+from scenarios.language.trial_checks import trial_findings
 from scenarios.language.world import World, shipped_world
 
 SCENARIOS = Path(__file__).parents[1]
 SHELVES = ("lessons", "companionship")
-
-Reader = Callable[[str], Document]
-"""Finds one of the files that scenarios share, by its path under the scenario folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +41,55 @@ class Checked:
     sources: Mapping[str, str]
     """The text of every file it is made of, by path under the scenario folder, the scenario's own first."""
     warnings: tuple[Finding, ...]
+    world: World
+
+    def filled(self, given: Given, language: str) -> Scenario:
+        """The scenario with values of its inputs, the defaults in `language`, where its parameters take them.
+
+        Raises:
+            ScenarioError: A parameter cannot have such a value.
+        """
+        if not self.scenario.holders:
+            return self.scenario
+        scenario, wrong = shape(self.document, self.world, given, language)
+        if scenario is None:
+            raise ScenarioError(_in_order(wrong))
+        return scenario
+
+    def given(self, typed: Mapping[str, str], language: str) -> dict[str, Value]:
+        """The values of all inputs in `language`: those that were typed, and the defaults of the others.
+
+        Raises:
+            Problem: One was typed for an input that does not exist, or does not fit.
+        """
+        return read_all(self.scenario.front.inputs, typed, language)
 
 
-def load(name_or_path: str | Path) -> Checked:
-    """The scenario of a shipped name or in a file.
+def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
+    """The scenario of a name or in a file.
+
+    Args:
+        name_or_path: The name of one that is shipped or in a folder, or a path.
+        folders: The authors' own scenario folders, the first of which wins.
 
     Raises:
         Problem: There is no such scenario.
         ScenarioError: It has errors.
     """
-    path = find(name_or_path)
-    return _checked(_relative(path), read(path, _shown(path)), _shipped, shipped_world())
+    path = find(name_or_path, folders)
+    places = _folders(path, folders)
+    it = _checked(_relative(path), read(path, _shown(path)), _reader(places), shipped_world(), places.shared())
+    return replace(it, warnings=tuple(_in_order((*it.warnings, *misnamed(it.scenario, it.document, path)))))
 
 
-def check(name_or_path: str | Path) -> list[Finding]:
+def check(name_or_path: str | Path, folders: Sequence[Path] = ()) -> list[Finding]:
     """What is wrong with a scenario, or odd about it; empty where it is clean.
 
     Raises:
         Problem: There is no such scenario.
     """
     try:
-        return list(load(name_or_path).warnings)
+        return list(load(name_or_path, folders).warnings)
     except ScenarioError as error:
         return list(error.findings)
 
@@ -78,21 +108,22 @@ def check_text(text: str, world: World, file: str = "scenario.yaml") -> Checked:
     Raises:
         ScenarioError: It has errors.
     """
-    return _checked(file, parse(Source(file, text)), _shipped, world)
+    return _checked(file, parse(Source(file, text)), _reader(Folders((SCENARIOS,))), world)
 
 
-def find(name_or_path: str | Path) -> Path:
-    """The file of a shipped name, or the path itself where it is one.
+def find(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Path:
+    """The file of a name, or the path itself where it is one.
 
     Raises:
         Problem: There is no such scenario.
     """
-    shipped = shipped_scenarios()
+    shipped = known_scenarios(folders)
     asked = str(name_or_path)
     if asked in shipped:
         return shipped[asked]
     path = Path(name_or_path)
-    if path.exists():
+    # Path.exists raises for a name that is too long, and in a folder that is closed to us.
+    if os.path.exists(path):
         return path
     near = nearest(path.stem, shipped)
     names = ", ".join(shipped)
@@ -106,18 +137,67 @@ def shipped_scenarios() -> dict[str, Path]:
     return {path.stem: path for shelf in SHELVES for path in sorted((SCENARIOS / shelf).glob("*.yaml"))}
 
 
-def _checked(name: str, document: Document, reader: Reader, world: World) -> Checked:
+def known_scenarios(folders: Sequence[Path] = ()) -> dict[str, Path]:
+    """The file of every scenario that can be named, the authors' own first."""
+    own: dict[str, Path] = {}
+    for folder in folders:
+        inside = folder.resolve()
+        for place in (folder, *(folder / shelf for shelf in SHELVES)):
+            for path in sorted(place.glob("*.yaml")):
+                # A link that leads out of the folder is nobody's scenario.
+                if path.resolve().is_relative_to(inside):
+                    own.setdefault(path.stem, path)
+    return {**shipped_scenarios(), **own}
+
+
+def _checked(name: str, document: Document, reader: Reader, world: World, includable: tuple[str, ...] = ()) -> Checked:
+    document = with_includes(document, reader, includable)
     scenario, wrong = shape(document, world)
     if scenario is None:
         raise ScenarioError(_in_order(wrong))
+    others = _in_other_languages(scenario, document, world)
     warnings = _passed(references(scenario, document, world))
+    for other in others:
+        _passed(references(other, document, world))
     profile_file = f"profiles/{scenario.front.profile}.yaml"
     shared = {path: reader(path) for path in (ANSWERS, REPAIR, profile_file)}
     profile = profile_of(shared[profile_file], scenario.front.profile)
-    commons = commons_of(shared[ANSWERS], shared[REPAIR], scenario.front)
-    warnings += _passed(sense(scenario, document, profile))
+    commons = commons_of(shared[ANSWERS], shared[REPAIR], scenario.front, shared_words(document))
+    warnings += _passed(sense(scenario, document, profile, commons, world))
+    warnings += _passed(course(scenario, document, profile, commons, world))
+    warnings += _passed(trial_findings(scenario, document, commons.phrases))
+    if isinstance(document, Included):
+        shared |= document.files
     sources = {name: document.source.text, **{path: shared[path].source.text for path in shared}}
-    return Checked(scenario, document, profile, commons, sources, tuple(warnings))
+    return Checked(scenario, document, profile, commons, sources, tuple(warnings), world)
+
+
+def _in_other_languages(scenario: Scenario, document: Document, world: World) -> list[Scenario]:
+    """The scenario in each of its other languages, where the parameters take inputs, which differ by language.
+
+    Raises:
+        ScenarioError: A value that an input allows breaks a parameter.
+    """
+    if not scenario.holders:
+        return []
+    front = scenario.front
+    others: list[Scenario] = []
+    for language in front.languages[1:]:
+        other, wrong = shape(document, world, language=language)
+        if other is None:
+            raise ScenarioError(_in_order(wrong))
+        others.append(other)
+    used = frozenset(holder.name for holder in scenario.holders)
+    found: dict[str, Finding] = {}
+    for name, value, given in extremes(front, used):
+        _, wrong = shape(document, world, given)
+        if wrong:
+            said = len(value) if isinstance(value, tuple) else value
+            place = next(holder.path for holder in scenario.holders if holder.name == name)
+            found.setdefault(name, document.at_value("K324", place, name=name, value=said))
+    if found:
+        raise ScenarioError(_in_order(found.values()))
+    return others
 
 
 def _passed(findings: Iterable[Finding]) -> list[Finding]:
@@ -134,6 +214,22 @@ def _passed(findings: Iterable[Finding]) -> list[Finding]:
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.position)
+
+
+def _folders(path: Path, folders: Sequence[Path]) -> Folders:
+    """The folders of a scenario: its own, the authors', the shipped one."""
+    own = path.resolve().parent
+    beside = own.parent if own.name in SHELVES else own
+    return Folders((beside, *folders, SCENARIOS))
+
+
+def _reader(folders: Folders) -> Reader:
+    def read_one(path: str) -> Document:
+        return (
+            _shipped(path) if path in (ANSWERS, REPAIR) or path.startswith("profiles/") else folders.read(path, _shown)
+        )
+
+    return read_one
 
 
 def _shipped(path: str) -> Document:
@@ -156,4 +252,6 @@ def _relative(path: Path) -> str:
 def _shown(path: Path) -> str:
     """The path as short as it can be from where people are."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    if path.is_relative_to(here):
+        return str(path.relative_to(here))
+    return f"scenarios/{path.relative_to(SCENARIOS)}" if path.is_relative_to(SCENARIOS) else str(path)

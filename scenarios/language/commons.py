@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from behaviours.parameters import Words
 from scenarios.language.diagnostics import Finding, ScenarioError, nearest
 from scenarios.language.document import Document
-from scenarios.language.model import LANGUAGES, AnswersFile, FrontMatter, RepairFile
+from scenarios.language.model import LANGUAGES, AnswersFile, FrontMatter, RepairFile, SharedWords
 from scenarios.language.validation import Model, validated
 from scenarios.language.walk import phrases
 
@@ -28,8 +28,12 @@ class Commons:
     """What the repair ladder says."""
 
 
-def commons_of(answers: Document, repair: Document, front: FrontMatter) -> Commons:
-    """What a scenario of this setting and address shares with the others.
+Shared = Iterable[tuple[SharedWords, Document]]
+"""The words of the files that a scenario includes."""
+
+
+def commons_of(answers: Document, repair: Document, front: FrontMatter, included: Shared = ()) -> Commons:
+    """What a scenario of this setting and address shares with the others, and what it includes.
 
     Raises:
         ScenarioError: One of the files has another shape, or a language is missing.
@@ -41,7 +45,35 @@ def commons_of(answers: Document, repair: Document, front: FrontMatter) -> Commo
         raise ScenarioError(unknown)
     care = file.care if front.setting == "care" else {}
     formal = file.formal if front.address == "formal" else {}
-    return Commons(shared, {**file.phrases, **care, **formal})
+    spoken = {**file.phrases, **care, **formal}
+    for words, document in included:
+        findings = list(_unfit(words, document, tuple(spoken), tuple(shared), front.languages))
+        if findings:
+            raise ScenarioError(findings)
+        spoken |= words.phrases
+        shared = {**shared, **{key: _both(shared[key], more) for key, more in words.answers.items()}}
+    return Commons(shared, spoken)
+
+
+def _both(words: Words, more: Words) -> Words:
+    return Words({language: (*said, *more.root.get(language, ())) for language, said in words.root.items()})
+
+
+def _unfit(
+    words: SharedWords,
+    document: Document,
+    spoken: tuple[str, ...],
+    answers: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> Iterator[Finding]:
+    for place, known in (("phrases", spoken), ("answers", answers)):
+        for key in getattr(words, place):
+            if key not in known:
+                yield document.at_key("K201", (place, key), suggestion=nearest(key, known), key=key, known=known)
+    for phrase in (*phrases(words.phrases, ("phrases",)), *phrases(words.answers, ("answers",))):
+        missing = tuple(language for language in languages if not phrase.words.root.get(language))
+        if missing:
+            yield document.at_key("K306", phrase.path, missing=missing)
 
 
 def _complete(model: type[Model], document: Document) -> Model:

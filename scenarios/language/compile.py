@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from behaviours.behaviour import END, SKIPPED
 from behaviours.farewell import Farewell
@@ -11,8 +11,11 @@ from behaviours.machine import Scene
 from behaviours.parameters import Words
 from behaviours.profile import Profile
 from behaviours.stage import Stage
+from robot.text import Slot, spans_of
 from scenarios.language.check import Checked
+from scenarios.language.inputs import Given, defaults, slots
 from scenarios.language.model import State
+from scenarios.language.walk import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,42 @@ class Plan:
     """The state that says goodbye; END where there is none."""
     sources: Mapping[str, str]
     """The text of every file it is made of, by path."""
+    commands: Mapping[str, Words] = field(default_factory=dict)
+    """Words that count as a common command, besides the common ones."""
+    values: Mapping[str, Slot] = field(default_factory=dict)
+    """What every text may name of the inputs."""
+
+    def voices(self, language: str) -> tuple[str, ...]:
+        """The languages that must be spoken when it runs in one, that one first."""
+        spoken = {language: None}
+        for state in self.states.values():
+            if (listen := getattr(state.parameters, "listen", None)) is not None:
+                spoken[listen] = None
+            for phrase in phrases(state.parameters, ()):
+                for _, wording in phrase.wordings(language):
+                    spoken |= {span: None for _, span in spans_of(wording, language)}
+        return tuple(spoken)
 
     def scenes(self, stage: Stage) -> list[Scene]:
         """The machine's states on a stage, each with a behaviour instance of its own."""
         return [_scene(state, stage) for state in self.states.values()]
 
 
-def compiled(checked: Checked) -> Plan:
-    """The plan of a scenario that was found clean."""
-    front, states = checked.scenario.front, checked.scenario.states
+def compiled(checked: Checked, language: str | None = None, given: Given | None = None) -> Plan:
+    """The plan of a scenario that was found clean.
+
+    Args:
+        checked: The scenario.
+        language: The one that the plan runs in, by which inputs have their defaults; without it the scenario's first.
+        given: The values of its inputs; without them the defaults hold.
+
+    Raises:
+        ScenarioError: A parameter cannot have the value of an input.
+    """
+    front = checked.scenario.front
+    spoken = language if language in front.languages else front.languages[0]
+    values = defaults(front.inputs, spoken) if given is None else given
+    states = checked.filled(values, spoken).states
     goodbyes = [name for name, state in states.items() if state.behaviour is Farewell]
     return Plan(
         name=front.name,
@@ -62,6 +92,8 @@ def compiled(checked: Checked) -> Plan:
         start=front.start,
         goodbye=goodbyes[-1] if goodbyes else END,
         sources=checked.sources,
+        commands={str(key): words for key, words in front.commands.items()},
+        values=slots(front.inputs, values, spoken),
     )
 
 
@@ -71,4 +103,4 @@ def _scene(state: State, stage: Stage) -> Scene:
     routes = {outcome: state.target(outcome) or END for outcome in outcomes}
     # A state that is skipped leads where it leads otherwise.
     routes[SKIPPED] = state.ways.on.get(SKIPPED) or state.ways.then or routes[outcomes[0]]
-    return Scene(state.name, behaviour, routes)
+    return Scene(state.name, behaviour, routes, tuple(button.to for button in state.ways.buttons))

@@ -122,6 +122,8 @@ def _source(path: FilePath, file: str) -> Source:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ScenarioError([finding(empty, "K100", 0)])
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise ScenarioError([finding(empty, "K120", 0)])
         with path.open("rb") as stream:
             content = stream.read(LIMIT_BYTES + 1)
     except FileNotFoundError:

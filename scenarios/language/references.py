@@ -12,7 +12,8 @@ from robot.text import slots_of
 from scenarios.language.diagnostics import Finding, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Path
-from scenarios.language.model import LANGUAGES, Scenario, State
+from scenarios.language.model import EASY, LANGUAGES, WRITTEN, Scenario, State
+from scenarios.language.spans import spans
 from scenarios.language.walk import Phrase, models, names, phrases
 from scenarios.language.world import World
 
@@ -27,11 +28,16 @@ def references(scenario: Scenario, document: Document, world: World) -> Iterator
     for phrase in phrases(scenario.front, ()):
         yield from _languages(phrase, languages, document)
         yield from _placeholders(phrase, frozenset(), document)
+        yield from _spans(phrase, document, spoken=False)
     for state in scenario.states.values():
         path: Path = ("states", state.name, state.behaviour.key)
         yield from _names(state.parameters, path, document, known)
-        yield from _texts(state, path, languages, document, world)
+        yield from _texts(state, path, scenario, document, world)
         yield from _names(state.ways, path[:2], document, known)
+        for phrase in phrases(state.ways, path[:2]):
+            yield from _languages(phrase, languages, document)
+            yield from _placeholders(phrase, frozenset(), document)
+            yield from _spans(phrase, document, spoken=False)
         yield from _outcomes(state, document)
 
 
@@ -62,15 +68,21 @@ def _outcomes(state: State, document: Document) -> Iterator[Finding]:
             )
 
 
-def _texts(state: State, path: Path, languages: tuple[str, ...], document: Document, world: World) -> Iterator[Finding]:
+def _texts(state: State, path: Path, scenario: Scenario, document: Document, world: World) -> Iterator[Finding]:
+    languages = scenario.front.languages
+    listen: str | None = getattr(state.parameters, "listen", None)
     cards = [(place, set(model.model_extra)) for place, model in models(state.parameters, path) if model.model_extra]
     on_cards = frozenset().union(*(fields for _, fields in cards))
-    allowed = world.values | state.behaviour.placeholders | on_cards
+    allowed = world.values | frozenset(scenario.front.inputs) | state.behaviour.placeholders | on_cards
     used: set[str] = set()
     for phrase in phrases(state.parameters, path):
-        yield from _languages(phrase, languages, document)
         # The words of an answer are listened for, and those on a card are put into texts: neither has slots itself.
-        is_text = not isinstance(phrase.owner, Answer) and not getattr(phrase.owner, "model_extra", None)
+        is_text = not isinstance(phrase.owner, Answer) and not _on_card(phrase)
+        # What is listened for in another language is in that one alone.
+        elsewhere = listen is not None and not is_text and (_is_answer(phrase) or set(phrase.words.root) == {listen})
+        needed = (listen,) if elsewhere and listen else languages
+        yield from _languages(phrase, needed, document, also=(*languages, *((listen,) if listen else ())))
+        yield from _spans(phrase, document, spoken=is_text)
         yield from _placeholders(phrase, allowed if is_text else frozenset(), document)
         if is_text:
             used.update(slot for words in phrase.words.root.values() for text in words for slot in slots_of(text))
@@ -79,20 +91,34 @@ def _texts(state: State, path: Path, languages: tuple[str, ...], document: Docum
             yield document.at_value("K311", place, name=slot, known=tuple(sorted(fields)))
 
 
-def _languages(phrase: Phrase, languages: tuple[str, ...], document: Document) -> Iterator[Finding]:
+def _languages(
+    phrase: Phrase, languages: tuple[str, ...], document: Document, also: tuple[str, ...] = ()
+) -> Iterator[Finding]:
     missing = tuple(language for language in languages if language not in phrase.words.root)
     if missing:
         yield document.at_key("K306", phrase.path, missing=missing)
     for language, wordings in phrase.words.root.items():
         place = (*phrase.path, language)
-        if language not in LANGUAGES:
-            yield document.at_key(
-                "K308", place, suggestion=nearest(language, LANGUAGES), name=language, known=LANGUAGES
-            )
-        elif language not in languages:
+        if language not in WRITTEN:
+            yield document.at_key("K308", place, suggestion=nearest(language, WRITTEN), name=language, known=LANGUAGES)
+        elif language.removesuffix(EASY) not in (*languages, *also):
             yield document.at_key("K307", place, name=language)
         if not wordings or not all(wording.strip() for wording in wordings):
             yield document.at_value("K309", place, name=language)
+
+
+def _on_card(phrase: Phrase) -> bool:
+    return phrase.owner is not None and phrase.owner.model_config.get("extra") == "allow"
+
+
+def _is_answer(phrase: Phrase) -> bool:
+    return isinstance(phrase.owner, Answer) or phrase.path[-1] == "answer"
+
+
+def _spans(phrase: Phrase, document: Document, spoken: bool) -> Iterator[Finding]:
+    for language in phrase.words.root:
+        for path, wording in phrase.wordings(language):
+            yield from spans(document, path, wording, spoken)
 
 
 def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -> Iterator[Finding]:

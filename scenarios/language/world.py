@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from behaviours.behaviour import Behaviour
+from robot.catalogue import GESTURES, Gesture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class World:
     """By the kind that a `Reference` carries: gestures, profiles."""
     values: frozenset[str]
     """The placeholders that every text may hold."""
+    gestures: Mapping[str, Gesture] = field(default_factory=lambda: GESTURES)
+    """What the body does at the name of a gesture."""
 
 
 @cache
@@ -26,7 +29,6 @@ def shipped_world() -> World:
     """What Kaveri brings along."""
     from behaviours.registry import BEHAVIOURS
     from behaviours.today import VALUES
-    from robot.catalogue import GESTURES
     from scenarios.language.profiles import profile_names
 
     names = {"gesture": tuple(GESTURES), "profile": profile_names()}

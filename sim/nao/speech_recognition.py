@@ -199,7 +199,7 @@ class SpeechRecognition(Module):
         self.nao.memory.raise_("ALSpeechRecognition/Status", "ListenOn" if open_ else "ListenOff")
         if open_ and self._shows:
             self.nao.leds.show("FaceLeds", 0x0000FF)
-        self.nao.show(EarsOpened() if open_ else EarsClosed())
+        self.nao.show(EarsOpened(CODES.get(self._language, "")) if open_ else EarsClosed())
 
     def _begin_voice(self, turn: int) -> None:
         if turn != self._turn:

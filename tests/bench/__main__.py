@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import first_use, help_page, lesson, reaction, stop
+from tests.bench import check, first_use, help_page, lesson, reaction, stop
 from tests.bench.far_end import FarEnd
 
 
@@ -21,6 +21,7 @@ def main() -> None:
                 _print(over_the_wire(far_end, Path(folder)).lines())
             finally:
                 far_end.close()
+    _print(check.bench().lines())
     _print(help_page.bench().lines())
     _print(["Once a process (medians)", *(cost.line() for cost in first_use.bench())])
 

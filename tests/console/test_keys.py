@@ -50,8 +50,14 @@ def test_an_arrow_key_stops_nothing_and_pasted_words_are_all_there() -> None:
 
 def test_other_keys_do_nothing() -> None:
     desk = Desk()
-    desk.press("zZ19 \n")
+    desk.press("zZ0 \n")
     assert desk.asked == []
+
+
+def test_digits_are_the_buttons_of_the_scenario() -> None:
+    desk = Desk()
+    desk.press("29")
+    assert desk.asked == [("button", "2"), ("button", "9")]
 
 
 def test_words_to_say_are_typed_mended_and_sent_with_enter() -> None:

@@ -57,6 +57,33 @@ def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
     assert "<html" in page.read_text(encoding="utf-8")
 
 
+def test_inputs_are_set_and_what_does_not_fit_is_told_before_anything_moves(tmp_path: Path) -> None:
+    words = "talo = house, auto = car"
+    told = kaveri(tmp_path, "run", "own-words", "--language", "fi", "--set", f"words={words}", "--set", "target=en")
+    assert told.code == 0, told.err
+    assert "talo on: house." in told.out
+
+    for value, told_of in (
+        ("words=talo", "words takes 2 to 12"),
+        ("wrods=a", "'words'"),
+        ("words", "--set name=value"),
+    ):
+        wrong = kaveri(tmp_path / "other", "run", "own-words", "--set", value)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert told_of in wrong.err
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_folder_of_ones_own_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    shipped = Path(__file__).parents[2] / "scenarios/lessons/own-words.yaml"
+    (folder / "mine.yaml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    assert kaveri(tmp_path, "check", "mine", "--scenarios", str(folder)).code == 0
+    assert kaveri(tmp_path, "check", "mine").code == 2
+    assert kaveri(tmp_path, "run", "mine", "--scenarios", str(folder), "--language", "fi").code == 0
+
+
 def test_without_any_session_the_list_says_what_to_try(tmp_path: Path) -> None:
     assert "kaveri run number-friends" in kaveri(tmp_path, "sessions", "list").out
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from robot.text import Name, Text, literal, no_names, slots_of
+from robot.text import Foreign, Name, Piece, Text, Typed, literal, no_names, slots_of
 
 NAMES = {"p1": "Aino"}
 
@@ -40,4 +40,32 @@ def test_slots_come_in_order_of_appearance() -> None:
 def test_what_somebody_typed_holds_no_slot_and_is_said_as_it_is(words: str) -> None:
     text = literal(words, "fi")
     assert slots_of(text.template) == ()
-    assert text.filled(no_names) == words.replace("{", "(").replace("}", ")")
+    assert text.filled(no_names) == words.translate(str.maketrans("{}[]", "()()"))
+
+
+def test_words_in_another_language_are_pieces_of_their_own() -> None:
+    text = Text("Kissa on [en: cat]. Sano se!", "fi")
+    assert text.filled(no_names) == "Kissa on cat. Sano se!"
+    assert text.pieces(no_names) == (Piece("Kissa on", "fi"), Piece("cat.", "en"), Piece("Sano se!", "fi"))
+
+
+def test_slots_stand_in_spans_and_may_be_foreign_themselves() -> None:
+    text = Text("{a} [en: a {b}], {c}!", "fi", (("a", "yksi"), ("b", "cat"), ("c", Foreign("dog", "en"))))
+    assert text.filled(no_names) == "yksi a cat, dog!"
+    assert text.pieces(no_names) == (Piece("yksi", "fi"), Piece("a cat, dog!", "en"))
+
+
+def test_a_text_of_one_language_is_one_piece() -> None:
+    text = Text("Hei {who}, [fi: hei] {t}", "fi", (("who", Name("p1")), ("t", Typed("group", "kakkoset"))))
+    assert text.pieces(NAMES.__getitem__) == (Piece("Hei Aino, hei kakkoset", "fi"),)
+
+
+def test_other_brackets_are_words() -> None:
+    assert Text("[xx: a] [b]", "fi").filled(no_names) == "[xx: a] [b]"
+
+
+@given(st.text(alphabet="ab .!{}[]:enfi", max_size=30))
+def test_pieces_hold_all_that_is_heard(template: str) -> None:
+    text = Text(template, "fi", tuple((slot, "x") for slot in slots_of(template)))
+    heard = "".join(piece.words for piece in text.pieces(no_names))
+    assert "".join(heard.split()) == "".join(text.filled(no_names).split())

@@ -20,7 +20,7 @@ from scenarios.language.diagnostics import ScenarioError, nearest
 from scenarios.language.document import parse, read
 from scenarios.language.model import LANGUAGES, ProfileFile
 from scenarios.language.profiles import FOLDER, profile_names, profile_of
-from scenarios.language.sense import sentences, words_in
+from scenarios.language.sentences import sentences, words_in
 from scenarios.language.source import Source
 from scenarios.language.validation import fields_at
 from scenarios.language.world import shipped_world

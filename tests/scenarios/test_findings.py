@@ -15,7 +15,7 @@ from scenarios.language.source import LIMIT_BYTES, Source
 FAULTS = Path(__file__).parent / "faults"
 FIXTURES = sorted(FAULTS.glob("*.yaml"))
 
-MADE_BY_TESTS = {"K100", "K105", "K117"}
+MADE_BY_TESTS = {"K100", "K105", "K117", "K120", "K424"}
 """What no small file can show."""
 
 WITHOUT_A_WAY = {"K299"}

@@ -15,7 +15,9 @@ from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.commands import Move, Say
 from scenarios.language.check import restore
 from scenarios.language.compile import compiled
+from scenarios.language.inputs import restored
 from sessions.listening import AGAIN, PACE, Listening
+from sessions.performance import kept
 from sessions.record import Record
 
 BESIDE = {
@@ -38,13 +40,14 @@ class Replay:
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = records
         started: Any = records[0].data
-        plan = compiled(restore(dict(started["source"])))
         language = started["language"]
+        checked = restore(dict(started["source"]))
+        given = restored(checked.scenario.front.inputs, started["inputs"], language)
+        plan = compiled(checked, language, given)
         self.confirm = plan.profile.confirm
-        self.listening = Listening(plan.answers, plan.distress, language)
-        self.stage = Stage(
-            language, plan.profile, plan.phrases, plan.answers, values(date.fromisoformat(started["day"]), language)
-        )
+        self.listening = Listening(plan.answers, plan.distress, language, plan.commands)
+        known = {**values(date.fromisoformat(started["day"]), language), **plan.values}
+        self.stage = Stage(language, plan.profile, plan.phrases, plan.answers, known, easy=started["easy"])
         self.machine = ScenarioMachine(
             plan.scenes(self.stage), plan.start, self._emit, self._entered, self._draw, plan.goodbye
         )
@@ -107,7 +110,7 @@ class Replay:
                 if not self._paused:
                     machine.give_again()
             case "staff_asked":
-                self._asked(data["what"])
+                self._asked(data["what"], data.get("button", 0))
             case _:
                 return False
         return True
@@ -124,8 +127,11 @@ class Replay:
         if effect == "say_goodbye" and not self.machine.close():
             self.machine.give_again()
 
-    def _asked(self, what: str) -> None:
+    def _asked(self, what: str, button: int) -> None:
         match what:
+            case "button":
+                self._aside = False
+                self.machine.press(button)
             case "say":
                 self._aside = True
             case "skip":
@@ -141,7 +147,7 @@ class Replay:
     def _emit(self, directive: Directive) -> None:
         match directive:
             case Say(text=text):
-                slots = dict(text.slots)
+                slots = {slot: kept(value) for slot, value in text.slots}
                 self._out.append(("said", {"template": text.template, "language": text.language, "slots": slots}))
             case Hear(question=question):
                 self._out.append(("listened", {"question": question}))

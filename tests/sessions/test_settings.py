@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_the_file_is_read_and_the_environment_outranks_it(path: Path) -> None:
     )
 
 
+def test_scenario_folders_are_a_list_and_in_the_environment_a_path(path: Path) -> None:
+    path.write_text('scenarios = ["/a", "/b"]\n')
+    assert load(path, {}).scenarios == ("/a", "/b")
+    assert load(path, {"KAVERI_SCENARIOS": os.pathsep.join(["/c", "/d"])}).scenarios == ("/c", "/d")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
@@ -58,6 +65,7 @@ def test_the_file_is_read_and_the_environment_outranks_it(path: Path) -> None:
         ('robot_address = "pepper"\n', "settings_robot_address", ":1:17"),
         ("in_flight = 0\n", "settings_in_flight", ":1:13"),
         ("broker = 1883\n", "settings_broker", ":1:10"),
+        ("scenarios = [1]\n", "settings_scenarios", ":1:13"),
         ('site = "kilo"\nbroker = "http://h"\n', "broker_address", ":2:10"),
         ("in_flight = 0\nborker = 1\n", "settings_in_flight", ":1:13"),
         ("borker = 1\nin_flight = 0\n", "settings_unknown_near", ":1:1"),

@@ -52,6 +52,50 @@ def test_speech_that_was_halted_ends_without_an_event() -> None:
     assert bench.told() == []
 
 
+def test_each_language_is_said_by_its_own_voice_one_after_the_other() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(Text("Kissa on [en: cat]. Sano se.", "fi"), rate=0.9, pause=0.5, tag=4))
+    assert bench.wire.sent("ALTextToSpeech.say") == [("\\rspd=90\\ Kissa on", "Finnish")]
+    bench.wire.finish("say")
+    bench.settle()
+    assert bench.wire.sent("ALTextToSpeech.say")[1:] == [("\\rspd=90\\ cat. \\pau=500\\", "English")]
+    bench.wire.finish("say")
+    bench.settle()
+    assert bench.told() == []
+    bench.wire.finish("say")
+    bench.settle()
+    assert bench.wire.sent("ALTextToSpeech.say")[2:] == [("\\rspd=90\\ Sano se.", "Finnish")]
+    assert bench.told() == [Spoken(4)]
+
+
+def test_after_a_halt_no_other_voice_goes_on() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(Text("Kissa on [en: cat].", "fi"), tag=4))
+    bench.do(Halt())
+    bench.wire.finish("say")
+    bench.settle()
+    assert len(bench.wire.sent("ALTextToSpeech.say")) == 1
+    assert bench.told() == []
+
+
+def test_a_voice_that_is_refused_ends_the_text() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(Text("[en: cat] on kissa.", "fi"), tag=4))
+    bench.wire.finish("say", error="no such language")
+    bench.settle()
+    assert len(bench.wire.sent("ALTextToSpeech.say")) == 1
+    assert bench.told() == [Refused(4, "no such language")]
+
+
+def test_a_text_without_words_is_spoken() -> None:
+    bench = Bench().opened()
+    bench.do(Say(Text(" ", "fi"), tag=4))
+    assert bench.told() == [Spoken(4)]
+
+
 @given(st.text(), st.sampled_from([0.85, 1.0]), st.sampled_from([0.0, 0.6]))
 def test_no_text_can_bring_a_tag_of_its_own(words: str, rate: float, pause: float) -> None:
     said = tagged(words, rate, pause)

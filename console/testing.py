@@ -1,0 +1,74 @@
+"""Scenarios tested from the terminal: their authors' tests, and those that every scenario gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from console.texts import language, say
+from console.transcript import Transcript
+from robot.clock import RealClock
+from robot.problem import Problem
+from scenarios.language.check import Checked, known_scenarios, load
+from scenarios.language.diagnostics import ScenarioError
+from scenarios.language.model import LANGUAGES
+from sessions.trial import Result, written
+from sessions.trials_generated import generated
+
+
+def run_tests(names: Sequence[str], only: str | None, folders: Sequence[Path] = ()) -> int:
+    """Run every test of these scenarios, or of all that can be named, in all their languages or in one.
+
+    Returns:
+        The exit code: 2 where a file has errors, else 1 where a test failed, else 0.
+
+    Raises:
+        Problem: There is no such scenario, or one that was named is not in this language.
+    """
+    out = Console(highlight=False, soft_wrap=True)
+    clock = RealClock()
+    passed = failed = faulty = 0
+    for name in names or known_scenarios(folders):
+        try:
+            checked = load(name, folders)
+        except ScenarioError as error:
+            out.print(Text(error.message(language())))
+            faulty += 1
+            continue
+        if names or only not in LANGUAGES:
+            _check_language(checked, only)
+        out.print(Text(checked.scenario.front.name, "bold"))
+        for result in _results(checked, only):
+            _show(result, out)
+            failed += result.surprise is not None
+            passed += result.surprise is None
+    style = "bold red" if failed or faulty else "bold green"
+    out.print(Text(say("test.sum", passed=passed, failed=failed, seconds=f"{clock.now():.1f}"), style))
+    return 2 if faulty else 1 if failed else 0
+
+
+def _results(checked: Checked, only: str | None) -> Iterator[Result]:
+    return chain(written(checked, only), generated(checked, only))
+
+
+def _check_language(checked: Checked, only: str | None) -> None:
+    front = checked.scenario.front
+    if only is not None and only not in front.languages:
+        raise Problem("scenario_language", name=front.name, language=only, languages=", ".join(front.languages))
+
+
+def _show(result: Result, out: Console) -> None:
+    name = say(f"test.generated.{result.name}", **result.facts) if result.generated else result.name
+    if result.surprise is None:
+        out.print(Text("  ✓ ", "green") + Text(f"{name} ({result.language})"))
+        return
+    out.print(Text("  ✗ ", "bold red") + Text(f"{name} ({result.language})", "bold"))
+    transcript = Transcript(out)
+    for line in result.lines:
+        transcript.show(line)
+    told = say(f"test.surprise.{result.surprise.code}", **result.surprise.facts)
+    out.print(Text(f"{result.position}: {told}", "red"))

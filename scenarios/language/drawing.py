@@ -1,0 +1,164 @@
+"""A scenario's diagram as one HTML page, drawn as SVG: it asks for nothing, prints well and can be listened to."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+from behaviours.behaviour import END
+from scenarios.language.compile import Plan
+from scenarios.language.diagram import START, Box, Diagram, diagram
+from scenarios.language.layout import Layout, Line, Place, layout
+from scenarios.language.world import shipped_world
+
+_FOLDER = Path(__file__).parent
+_WIDTH = 300.0
+_LINE = 18.0
+_HEAD = 34.0
+_LETTERS = 40
+"""How many letters stand in a line of a box."""
+_LETTER = 8.5
+"""How wide a letter is at most, nearly always."""
+_NARROW = 7.0
+"""How wide a letter beside a line is, by and large."""
+_DOT = 26.0
+_MARGIN = 24.0
+_CORNER = 10.0
+
+# Fill and edge; dark text stands 7:1 or more against every fill, and each box names its behaviour besides.
+_COLOURS = (
+    ("#fff3d6", "#8a6100"),
+    ("#e3eefb", "#1f5a99"),
+    ("#e4f5e4", "#2c6e2f"),
+    ("#f3e6fa", "#71398f"),
+    ("#dff4f3", "#146a67"),
+    ("#fde7e4", "#9a3a2c"),
+    ("#eef0d4", "#5c651a"),
+    ("#fbe6f0", "#93305f"),
+    ("#e8e8ef", "#4a4a66"),
+    ("#f4e9dc", "#79512a"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A box with all that its drawing needs."""
+
+    name: str
+    behaviour: str
+    lines: tuple[str, ...]
+    place: Place
+    fill: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    text: str
+    x: float
+    y: float
+
+
+def page(plan: Plan, language: str) -> str:
+    """The HTML of a plan's diagram in one of its languages, complete in itself."""
+    drawn = diagram(plan, language)
+    texts = {box.name: tuple(textwrap.wrap(box.words, _LETTERS)) for box in drawn.boxes}
+    sizes = {START: (_DOT, _DOT)}
+    sizes |= {box.name: _size(box, len(texts[box.name])) for box in drawn.boxes}
+    sizes[END] = (_DOT, _DOT)
+    laid = layout(sizes, [(arrow.source, arrow.target) for arrow in drawn.arrows])
+    boxes = [
+        _Drawn(box.name, box.behaviour, texts[box.name], laid.places[box.name], *_colours()[box.behaviour])
+        for box in drawn.boxes
+    ]
+    return _template().render(
+        plan=plan,
+        drawn=drawn,
+        boxes=boxes,
+        start=laid.places[START],
+        end=laid.places[END],
+        ways=[_path(line) for line in laid.lines],
+        labels=_labels(drawn, laid),
+        view=(-_MARGIN, -_MARGIN, laid.width + 2 * _MARGIN + _overhang(drawn, laid), laid.height + 2 * _MARGIN),
+        words=lambda key: _texts()[key][language],
+        leaving=drawn.leaving,
+        START=START,
+        END=END,
+    )
+
+
+def _size(box: Box, lines: int) -> tuple[float, float]:
+    """Wide enough for a long name beside the behaviour's, high enough for the lines."""
+    heading = _LETTER * (len(box.name) + len(box.behaviour) + 6)
+    return max(_WIDTH, heading), _HEAD + _LINE * lines + (8 if lines else 0)
+
+
+def _path(line: Line) -> str:
+    """The line as SVG's path: bows on the way down, rounded corners on the way back."""
+    if line.back:
+        (x, out), (lane, _), (_, into), (end, _) = line.points
+        corner = min(_CORNER, (out - into) / 2)
+        return (
+            f"M{x:g} {out:g} H{lane - corner:g} Q{lane:g} {out:g} {lane:g} {out - corner:g} "
+            f"V{into + corner:g} Q{lane:g} {into:g} {lane - corner:g} {into:g} H{end + 3:g}"
+        )
+    points = [*line.points[:-1], (line.points[-1][0], line.points[-1][1] - 3)]
+    steps = [f"M{points[0][0]:g} {points[0][1]:g}"]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        middle = (y + to_y) / 2
+        steps.append(f"C{x:g} {middle:g} {to_x:g} {middle:g} {to_x:g} {to_y:g}")
+    return " ".join(steps)
+
+
+def _labels(drawn: Diagram, laid: Layout) -> list[_Label]:
+    """The outcomes beside their lines, near the box that they leave; one that would touch the one before is lower."""
+    labels = []
+    before: dict[str, tuple[float, bool]] = {}
+    for arrow, line in sorted(zip(drawn.arrows, laid.lines, strict=True), key=lambda pair: pair[1].points[0]):
+        text = ", ".join(arrow.outcomes)
+        x, y = line.points[0]
+        if arrow.source == arrow.target:
+            labels.append(_Label(text, line.points[1][0] + 6, (y + line.points[2][1]) / 2 + 4))
+        elif line.back:
+            labels.append(_Label(text, x + 6, y - 5))
+        elif text:
+            end, is_low = before.get(arrow.source, (x, False))
+            lowered = x + 6 < end and not is_low
+            labels.append(_Label(text, x + 6, y + (32 if lowered else 17)))
+            before[arrow.source] = (x + 10 + _NARROW * len(text), lowered)
+    return labels
+
+
+def _overhang(drawn: Diagram, laid: Layout) -> float:
+    """How far the labels reach beyond the drawing."""
+    return max([0.0, *(label.x + _LETTER * len(label.text) - laid.width for label in _labels(drawn, laid))])
+
+
+@cache
+def _colours() -> dict[str, tuple[str, str]]:
+    return {key: _COLOURS[number % len(_COLOURS)] for number, key in enumerate(shipped_world().behaviours)}
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / "drawing_texts.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("drawing.html")

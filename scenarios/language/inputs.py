@@ -1,0 +1,217 @@
+"""What people fill in before the start: the inputs of a scenario, their limits, and the values they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from behaviours.numbers import number_word
+from behaviours.parameters import Identifier, Parameters, Words
+from robot.problem import Problem
+from robot.text import Slot, Typed
+
+Kind = Literal["number", "choice", "text", "words"]
+
+LEAST_NUMBER, MOST_NUMBER = 0, 999
+LEAST_WORDS, MOST_WORDS = 1, 60
+LONGEST = 60
+"""The most characters of a text, and of a word in a list, where the author gives no other limit."""
+
+_LIMITS: Mapping[str, frozenset[str]] = {
+    "number": frozenset({"least", "most"}),
+    "choice": frozenset({"options"}),
+    "text": frozenset({"longest"}),
+    "words": frozenset({"least", "most"}),
+}
+_BETWEEN_WORDS = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One entry of a list of words, with its translation where it has one."""
+
+    word: str
+    translation: str | None = None
+
+    @property
+    def answer(self) -> str:
+        """What is to be said."""
+        return self.translation or self.word
+
+    def __str__(self) -> str:
+        return self.word if self.translation is None else f"{self.word} = {self.translation}"
+
+
+Value = int | str | tuple[Pair, ...]
+"""A number, an option's id or a text, or a list of words."""
+
+
+class Input(Parameters):
+    """One thing to fill in before the start, with its label, its default and its limits."""
+
+    kind: Kind
+    """A number, a choice of options, a text, or a list of words with or without translations."""
+    label: Words
+    """What is asked of whoever starts it."""
+    default: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | Identifier | Words
+    """What holds where nothing is filled in: a number, an option's id, or by language a text or a list of words."""
+    least: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
+    """The least number, or how many words there are at least."""
+    most: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
+    """The greatest number, or how many words there are at most."""
+    longest: Annotated[int, Field(ge=1, le=200)] | None = None
+    """How many characters a text may have."""
+    options: Annotated[dict[Identifier, Words], Field(min_length=2, max_length=12)] | None = None
+    """What a choice offers: for each option its id and its words."""
+
+    def misplaced(self) -> Iterator[str]:
+        """The limits given that this kind does not have."""
+        given = {name for name in ("least", "most", "longest", "options") if getattr(self, name) is not None}
+        yield from sorted(given - _LIMITS[self.kind])
+
+    def bounds(self) -> tuple[int, int]:
+        """The least and the most of a number or of a list's length."""
+        least, most = (LEAST_NUMBER, MOST_NUMBER) if self.kind == "number" else (LEAST_WORDS, MOST_WORDS)
+        return least if self.least is None else self.least, most if self.most is None else self.most
+
+    def in_default(self, language: str) -> Value:
+        """The default in a language.
+
+        Raises:
+            Problem: It does not fit the kind, or is outside the limits.
+        """
+        if isinstance(self.default, Words):
+            # A missing language is told by the checker of texts.
+            wordings = self.default.root.get(language) or next(iter(self.default.root.values()), ())
+            return self.read("default", ", ".join(wordings) if self.kind == "words" else "".join(wordings[:1]))
+        return self.read("default", str(self.default))
+
+    def read(self, name: str, typed: str) -> Value:
+        """The value that was typed for the input called `name`.
+
+        Raises:
+            Problem: It does not fit the kind, or is outside the limits; the words of the problem name both.
+        """
+        typed = typed.strip()
+        match self.kind:
+            case "number":
+                return self._number(name, typed)
+            case "choice":
+                options = self.options or {}
+                if typed not in options:
+                    raise Problem("input_choice", name=name, value=_short(typed), options=", ".join(options))
+                return typed
+            case "text":
+                longest = self.longest or LONGEST
+                if not 1 <= len(typed) <= longest or not typed.isprintable():
+                    raise Problem("input_text", name=name, longest=longest)
+                return typed
+            case "words":
+                return self._words(name, typed)
+
+    def _number(self, name: str, typed: str) -> int:
+        least, most = self.bounds()
+        if not re.fullmatch(r"[0-9]{1,3}", typed) or not least <= int(typed) <= most:
+            raise Problem("input_number", name=name, value=_short(typed), least=least, most=most)
+        return int(typed)
+
+    def _words(self, name: str, typed: str) -> tuple[Pair, ...]:
+        least, most = self.bounds()
+        entries = [entry.strip() for entry in _BETWEEN_WORDS.split(typed) if entry.strip()]
+        pairs = tuple(_pair(name, entry) for entry in entries)
+        if not least <= len(pairs) <= most:
+            raise Problem("input_words", name=name, count=len(pairs), least=least, most=most)
+        seen: set[str] = set()
+        for pair in pairs:
+            if pair.answer.casefold() in seen:
+                raise Problem("input_word_twice", name=name, word=pair.answer)
+            seen.add(pair.answer.casefold())
+        return pairs
+
+
+Given = Mapping[str, Value]
+"""The values of a scenario's inputs, by name."""
+
+
+def defaults(inputs: Mapping[str, Input], language: str) -> dict[str, Value]:
+    """What every input holds where nobody fills anything in."""
+    return {name: each.in_default(language) for name, each in inputs.items()}
+
+
+def read_all(inputs: Mapping[str, Input], typed: Mapping[str, str], language: str) -> dict[str, Value]:
+    """The values of all inputs: those that were typed, and the defaults of the others.
+
+    Raises:
+        Problem: One was typed for an input that does not exist, or does not fit.
+    """
+    from scenarios.language.diagnostics import nearest
+
+    for name in typed:
+        if name not in inputs:
+            known = ", ".join(inputs)
+            if not inputs:
+                raise Problem("input_none", name=_short(name))
+            near = nearest(name, inputs)
+            if near is not None:
+                raise Problem("input_unknown_near", name=_short(name), near=near, known=known)
+            raise Problem("input_unknown", name=_short(name), known=known)
+    read = {name: inputs[name].read(name, value) for name, value in typed.items()}
+    return {**defaults(inputs, language), **read}
+
+
+def slots(inputs: Mapping[str, Input], given: Given, language: str) -> dict[str, Slot]:
+    """What every text may name of the inputs, in words that a voice reads rightly."""
+    return {name: _slot(name, each, given[name], language) for name, each in inputs.items()}
+
+
+def kept(inputs: Mapping[str, Input], given: Given, typed: Mapping[str, str]) -> dict[str, object]:
+    """The inputs as the log may hold them: of a text, which is personal, only whether one was given."""
+    return {name: name in typed if each.kind == "text" else _plain(given[name]) for name, each in inputs.items()}
+
+
+def restored(inputs: Mapping[str, Input], logged: Mapping[str, object], language: str) -> dict[str, Value]:
+    """The values that `kept` wrote; a text, which it does not hold, comes back as its default."""
+    typed = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in logged.items()
+        if inputs[name].kind != "text"
+    }
+    return read_all(inputs, typed, language)
+
+
+def _slot(name: str, each: Input, value: Value, language: str) -> Slot:
+    if isinstance(value, int):
+        return number_word(value, language)
+    if isinstance(value, tuple):
+        from babel.lists import format_list
+
+        return format_list([pair.word for pair in value], locale=language)
+    if each.kind == "choice" and each.options is not None:
+        return each.options[value].in_language(language)[0]
+    return Typed(name, value)
+
+
+def _plain(value: Value) -> object:
+    return [str(pair) for pair in value] if isinstance(value, tuple) else value
+
+
+def _pair(name: str, entry: str) -> Pair:
+    parts = [part.strip() for part in entry.split("=")]
+    spoken = all(part and len(part) <= LONGEST and part.isprintable() and _has_letter(part) for part in parts)
+    if len(parts) > 2 or not spoken:
+        raise Problem("input_word_form", name=name, entry=_short(entry), longest=LONGEST)
+    return Pair(parts[0], parts[1] if len(parts) == 2 else None)
+
+
+def _has_letter(part: str) -> bool:
+    return any(character.isalnum() for character in part)
+
+
+def _short(typed: str) -> str:
+    """What was typed, in a form that a terminal can show."""
+    shown = "".join(character if character.isprintable() else "·" for character in typed[:LONGEST])
+    return shown if len(typed) <= LONGEST else f"{shown}…"

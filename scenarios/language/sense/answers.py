@@ -1,0 +1,86 @@
+"""What people may answer: by more than one way, and told apart from everything else in the turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from behaviours.parameters import COMMANDS, Words
+from behaviours.quiz import MOST_ANSWERS
+from scenarios.language.commons import Commons
+from scenarios.language.diagnostics import Finding
+from scenarios.language.document import Document
+from scenarios.language.model import Scenario
+from scenarios.language.sense.turns import Choice, Said, Turn, said, turns
+
+
+def answers(scenario: Scenario, document: Document, commons: Commons) -> Iterator[Finding]:
+    """The answers of every turn, in each language of the scenario."""
+    everywhere = {language: _commands(scenario, commons, language) for language in scenario.front.languages}
+    for state in scenario.states.values():
+        numbers_told: set[object] = set()
+        for turn in turns(state, getattr(state.parameters, "listen", None) or scenario.front.languages[0]):
+            yield from _second_way(turn, document)
+        for language in scenario.front.languages:
+            heard = getattr(state.parameters, "listen", None) or language
+            commands = everywhere.get(heard) or _commands(scenario, commons, heard)
+            for turn in turns(state, heard):
+                yield from _too_many(turn, heard, document)
+                yield from _alike(turn, heard, document, numbers_told)
+                yield from _taken(turn, heard, commands, document)
+
+
+def _commands(scenario: Scenario, commons: Commons, language: str) -> tuple[tuple[str, Said], ...]:
+    """Every command and distress word, with the key of its command."""
+    front = scenario.front
+    own: dict[str, Words] = dict(front.commands.items())
+    if front.distress is not None:
+        own["distress"] = front.distress
+    found: list[tuple[str, Said]] = []
+    for key in COMMANDS:
+        added = own[key].root.get(language, ()) if key in own else ()
+        phrases = (said(text, (), language) for text in (*commons.answers[key].in_language(language), *added))
+        found += [(key, phrase) for phrase in phrases if phrase]
+    return tuple(found)
+
+
+def _second_way(turn: Turn, document: Document) -> Iterator[Finding]:
+    """A question is also answered by touch: its own hands, or the robot's two once there is another answer to offer."""
+    others = len(turn.choices) > 1 if turn.deck else any(not choice.right for choice in turn.choices)
+    if not others and not any(choice.hand for choice in turn.choices):
+        yield document.at_key("K411", turn.path)
+
+
+def _too_many(turn: Turn, language: str, document: Document) -> Iterator[Finding]:
+    if (count := turn.phrases()) > MOST_ANSWERS:
+        yield document.at_key("K417", turn.path, count=count, most=MOST_ANSWERS, language=language)
+
+
+def _alike(turn: Turn, language: str, document: Document, told: set[object]) -> Iterator[Finding]:
+    for first, second in turn.together():
+        if (pair := _pair(first, second)) is not None:
+            # The same number is one in every language: it is told once.
+            if (first.path, second.path) not in told:
+                yield document.at_value("K414", pair[1].path, first=pair[0].text, second=pair[1].text)
+            if pair[1].number is not None:
+                told.add((first.path, second.path))
+        elif (turn.deck or first.right != second.right) and (pair := _pair(first, second, language)) is not None:
+            yield document.at_value("K415", pair[1].path, first=pair[0].text, second=pair[1].text)
+
+
+def _pair(first: Choice, second: Choice, language: str = "") -> tuple[Said, Said] | None:
+    """Two phrases that are the same; where a language is given, two that are alike in it."""
+    for one in first.phrases:
+        for other in second.phrases:
+            if one.alike(other, language) if language else one.same(other):
+                return one, other
+    return None
+
+
+def _taken(turn: Turn, language: str, commands: tuple[tuple[str, Said], ...], document: Document) -> Iterator[Finding]:
+    for choice in turn.choices:
+        for phrase in choice.phrases:
+            taken = next(
+                ((key, word) for key, word in commands if phrase.same(word) or phrase.alike(word, language)), None
+            )
+            if taken is not None:
+                yield document.at_value("K416", phrase.path, answer=phrase.text, word=taken[1].text, command=taken[0])

@@ -1,0 +1,68 @@
+"""The ways through a scenario: every state can be reached, and people can leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from behaviours.behaviour import END, SKIPPED
+from scenarios.language.diagnostics import Finding
+from scenarios.language.document import Document
+from scenarios.language.events import Path
+from scenarios.language.model import Scenario, State
+
+Leads = Mapping[str, frozenset[str]]
+
+
+def ways(scenario: Scenario, document: Document) -> Iterator[Finding]:
+    """States that nothing leads to, states that lead nowhere, and rounds that only staff can end."""
+    if scenario.front.start == END:
+        yield document.at_value("K410", ("start",), known=tuple(scenario.states))
+        return
+    leads = {name: frozenset(_targets(state)) for name, state in scenario.states.items()}
+    by_itself = {name: frozenset(_targets(state, staff=False)) for name, state in scenario.states.items()}
+    reached = _reached(scenario.front.start, leads)
+    ending = _reached(END, _backwards(leads))
+    ending_by_itself = _reached(END, _backwards(by_itself))
+    held: list[str] = []
+    for name, state in scenario.states.items():
+        path: Path = ("states", name)
+        open_outcomes = tuple(o for o in state.behaviour.outcomes() if state.target(o) is None)
+        if open_outcomes:
+            yield document.at_key("K403", path, state=name, outcomes=open_outcomes)
+        if name not in reached:
+            yield document.at_key("K401", path, state=name)
+        elif open_outcomes:
+            continue
+        elif name not in ending:
+            yield document.at_key("K402", path, state=name)
+        elif name not in ending_by_itself:
+            held.append(name)
+    if held:
+        yield document.at_key("K409", ("states", held[0]), states=tuple(held))
+
+
+def _targets(state: State, staff: bool = True) -> Iterator[str]:
+    outcomes = state.behaviour.outcomes()
+    for outcome in (*outcomes, SKIPPED) if staff else outcomes:
+        if (target := state.target(outcome)) is not None:
+            yield target
+    if staff:
+        yield from (button.to for button in state.ways.buttons)
+
+
+def _backwards(leads: Leads) -> Mapping[str, set[str]]:
+    comes_from: dict[str, set[str]] = {}
+    for name, targets in leads.items():
+        for target in targets:
+            comes_from.setdefault(target, set()).add(name)
+    return comes_from
+
+
+def _reached(start: str, leads: Mapping[str, Iterable[str]]) -> set[str]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        for target in leads.get(waiting.pop(), ()):
+            if target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached

@@ -1,0 +1,35 @@
+"""Checks the spans of texts that are in another language, such as `[en: cat]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scenarios.language.diagnostics import Finding, nearest
+from scenarios.language.document import Document
+from scenarios.language.events import Path
+from scenarios.language.model import LANGUAGES
+
+_OPENED = re.compile(r"\[\s*(?P<language>[A-Za-z]{2,3}(?:-\w+)?)\s*:(?P<words>[^\[\]]*)(?P<end>[\[\]]|$)")
+
+
+def spans(document: Document, path: Path, wording: str, spoken: bool) -> Iterator[Finding]:
+    """What is wrong with the spans of one wording; where it is not `spoken` by the robot it may have none."""
+    for match in _OPENED.finditer(wording):
+        language, written = match["language"], match.group()
+        if not spoken:
+            yield document.at_value("K330", path, within=written)
+        elif language not in LANGUAGES or not written.startswith(f"[{language}:"):
+            yield document.at_value(
+                "K328", path, within=written, suggestion=nearest(language, LANGUAGES), name=language, known=LANGUAGES
+            )
+        elif match["end"] != "]" or not match["words"].strip():
+            yield document.at_value("K329", path, within=written)
+
+
+_BEGIN = re.compile(r"\[(fi|sv|en):\s*")
+
+
+def without_brackets(wording: str) -> str:
+    """A wording, or a part of one, as people hear it."""
+    return _BEGIN.sub("", wording).replace("]", "")

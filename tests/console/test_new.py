@@ -1,0 +1,98 @@
+"""`kaveri new`: a file that works, asked for or given, and never over another one."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from scenarios.language.model import LANGUAGES
+from scenarios.language.starter import KINDS, SETTINGS, starter
+from tests.console.terminal import Seat, kaveri
+
+
+def test_flags_make_a_file_that_is_clean(tmp_path: Path) -> None:
+    file = tmp_path / "my-round.yaml"
+    told = kaveri(tmp_path, "new", str(file), "--setting", "care", "--languages", "sv,fi", "--kind", "companionship")
+
+    assert (told.code, told.err) == (0, "")
+    assert f"kaveri check {file}" in told.out
+    text = file.read_text(encoding="utf-8")
+    assert "languages: [sv, fi]" in text
+    assert "setting: care" in text
+    assert " en: " not in text
+    assert kaveri(tmp_path, "check", str(file)).code == 0
+
+
+def test_every_kind_passes_the_tests_that_are_made_for_it(tmp_path: Path) -> None:
+    files = []
+    for setting, kind in product(SETTINGS, KINDS):
+        name = f"{setting}-{kind}"
+        files.append(tmp_path / f"{name}.yaml")
+        files[-1].write_text(starter(name, setting, LANGUAGES, kind, "en"), encoding="utf-8")
+    told = kaveri(tmp_path, "test", *map(str, files))
+    assert told.code == 0, told.out
+
+
+def test_without_flags_or_a_terminal_the_defaults_hold(tmp_path: Path) -> None:
+    told = kaveri(tmp_path, "new", str(tmp_path / "Meidän tunti"), KAVERI_LANGUAGE="fi")
+
+    assert told.code == 0
+    text = (tmp_path / "meidan-tunti.yaml").read_text(encoding="utf-8")
+    assert "name: meidan-tunti" in text
+    assert "setting: classroom" in text
+    assert "languages: [fi]" in text
+    assert "valmis käytettäväksi" in told.out
+
+
+def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("precious", encoding="utf-8")
+    told = kaveri(tmp_path, "new", str(file))
+
+    assert told.code == 2
+    assert "left as it is" in told.err
+    assert file.read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["new", "5.yaml"], "cannot name a scenario"),
+        (["new", "nowhere/at/all.yaml"], "could not be written"),
+        (["new", "mine.yaml", "--setting", "garden"], "classroom, care"),
+        (["new", "mine.yaml", "--languages", "fi,de"], "'de'"),
+        (["new", "mine.yaml", "--languages", ""], "--languages"),
+        (["new", "mine.yaml", "--kind", "opera"], "greeting, lesson, quiz, companionship"),
+        (["new"], "SCENARIO is missing"),
+    ],
+)
+def test_what_will_not_do_gets_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    root = Path(__file__).parents[2]
+    monkeypatch.setenv("PYTHONPATH", str(root), prepend=":")
+    monkeypatch.chdir(tmp_path)
+    told = kaveri(tmp_path, *arguments)
+
+    assert told.code == 2
+    assert words in told.err
+    assert len(told.err.strip().splitlines()) == 1, told.err
+    assert list(tmp_path.glob("*.yaml")) == []
+
+
+def test_in_a_terminal_it_asks_until_it_has_understood(tmp_path: Path) -> None:
+    file = tmp_path / "evening.yaml"
+    seat = Seat(tmp_path, ["new", str(file), "--kind", "greeting"])
+    seat.read_until("[classroom]")
+    seat.press("garden\n")
+    seat.read_until("'garden' is not possible")
+    seat.press("2\n")
+    seat.read_until("[en]")
+    seat.press("sv, en\n")
+
+    assert seat.leave() == 0
+    text = file.read_text(encoding="utf-8")
+    assert "setting: care" in text
+    assert "languages: [sv, en]" in text

@@ -1,0 +1,176 @@
+"""Inputs: what may be filled in, and where the values go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from behaviours.quiz import QuizParameters
+from robot.problem import Problem
+from robot.text import Typed
+from scenarios.language.check import load, restore
+from scenarios.language.compile import compiled
+from scenarios.language.inputs import Input, Pair, kept, read_all, restored, slots
+from tests.scenarios.test_check import checked, faults
+
+LABEL = {"fi": "Mikä?", "sv": "Vad?", "en": "What?"}
+
+
+def an(kind: str, default: object, **limits: object) -> Input:
+    return Input.model_validate({"kind": kind, "label": LABEL, "default": default, **limits})
+
+
+ROUNDS = an("number", 4, least=2, most=8)
+LEVEL = an("choice", "easy", options={"easy": LABEL, "hard": {"fi": "vaikea", "sv": "svår", "en": "hard"}})
+GROUP = an("text", {"fi": "ryhmä", "sv": "grupp", "en": "group"}, longest=12)
+WORDS = an("words", {"fi": ["kissa = cat"], "sv": ["katt"], "en": ["cat"]}, least=1, most=3)
+ALL = {"rounds": ROUNDS, "level": LEVEL, "group": GROUP, "words": WORDS}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("rounds", " 8 ", 8),
+        ("level", "hard", "hard"),
+        ("group", "2 B {x}", "2 B {x}"),
+        ("words", "kissa = cat, koira=dog;hevonen", (Pair("kissa", "cat"), Pair("koira", "dog"), Pair("hevonen"))),
+        ("words", "kissa,\n", (Pair("kissa"),)),
+    ],
+)
+def test_what_fits_is_read(name: str, typed: str, value: object) -> None:
+    assert read_all(ALL, {name: typed}, "fi")[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "code"),
+    [
+        ("rounds", "9", "input_number"),
+        ("rounds", "1", "input_number"),
+        ("rounds", "4.5", "input_number"),
+        ("rounds", "²", "input_number"),
+        ("level", "middle", "input_choice"),
+        ("group", "", "input_text"),
+        ("group", "much longer than that", "input_text"),
+        ("group", "a\x1b[2J", "input_text"),
+        ("words", "", "input_words"),
+        ("words", "a, b, c, d", "input_words"),
+        ("words", "a = b = c", "input_word_form"),
+        ("words", "a =", "input_word_form"),
+        ("words", "!", "input_word_form"),
+        ("words", "kissa = cat, katti = Cat", "input_word_twice"),
+        ("wrods", "a", "input_unknown_near"),
+        ("xyzzy", "a", "input_unknown"),
+    ],
+)
+def test_what_does_not_fit_is_one_problem_that_names_the_input(name: str, typed: str, code: str) -> None:
+    with pytest.raises(Problem) as error:
+        read_all(ALL, {name: typed}, "fi")
+    assert error.value.code == code
+    for language in ("fi", "sv", "en"):
+        assert name in error.value.message(language)
+        assert error.value.message(language).isprintable()
+
+
+def test_a_scenario_without_inputs_takes_none() -> None:
+    with pytest.raises(Problem) as error:
+        read_all({}, {"words": "a"}, "fi")
+    assert error.value.code == "input_none"
+
+
+@given(st.sampled_from(list(ALL)), st.text(max_size=80))
+def test_whatever_is_typed_is_read_or_told(name: str, typed: str) -> None:
+    told = ""
+    try:
+        value = read_all(ALL, {name: typed}, "sv")
+    except Problem as problem:
+        told = problem.message("sv")
+    else:
+        again = restored(ALL, kept(ALL, value, {name: typed}), "sv")
+        assert {**again, "group": ""} == {**value, "group": ""}
+    assert told == "" or told.isprintable()
+
+
+def test_texts_name_the_values_in_words() -> None:
+    given = read_all(
+        ALL, {"rounds": "3", "level": "hard", "group": "kakkoset", "words": "kissa = cat, koira, susi"}, "fi"
+    )
+    assert slots(ALL, given, "fi") == {
+        "rounds": "kolme",
+        "level": "vaikea",
+        "group": Typed("group", "kakkoset"),
+        "words": "kissa, koira ja susi",
+    }
+
+
+def test_the_log_holds_the_values_but_of_a_text_only_that_it_was_given() -> None:
+    typed = {"group": "Pekan ryhmä", "words": "kissa = cat"}
+    assert kept(ALL, read_all(ALL, typed, "fi"), typed) == {
+        "rounds": 4,
+        "level": "easy",
+        "group": True,
+        "words": ["kissa = cat"],
+    }
+    assert kept(ALL, read_all(ALL, {}, "fi"), {})["group"] is False
+
+
+def deck(language: str, **typed: str) -> QuizParameters:
+    it = load("own-words")
+    parameters: Any = compiled(it, language, it.given(typed, language)).states["alone"].parameters
+    assert isinstance(parameters, QuizParameters)
+    return parameters
+
+
+def test_own_words_become_the_cards_of_a_lesson() -> None:
+    quiz = deck("fi", words="talo = house, auto = car, kuu")
+    assert quiz.listen == "en"
+    answers: list[Any] = [item.answer for item in quiz.items]
+    assert [answer.root for answer in answers] == [{"en": ("house",)}, {"en": ("car",)}, {"en": ("kuu",)}]
+    word: Any = quiz.items[0].shown["word"]
+    assert word.in_language("fi") == ("talo",)
+
+
+def test_defaults_are_those_of_the_language_that_is_spoken() -> None:
+    assert deck("sv").listen == "fi"
+    assert deck("fi", target="sv").listen == "sv"
+
+
+def test_the_sources_and_the_log_give_the_same_plan_back() -> None:
+    it = load("own-words")
+    typed = {"words": "talo = house, auto = car"}
+    given = it.given(typed, "fi")
+    again = restore(it.sources)
+    logged = kept(it.scenario.front.inputs, given, typed)
+    assert restored(again.scenario.front.inputs, logged, "fi") == given
+    assert compiled(again, "fi", given).states == compiled(it, "fi", given).states
+
+
+INPUTS = "inputs:\n  %s\nstart: hello\n"
+LABELS = "label: {fi: Mikä?, sv: Vad?, en: What?}"
+
+
+def test_limits_stand_where_their_kind_has_them() -> None:
+    text = f"level: {{kind: choice, {LABELS}, default: easy}}"
+    assert faults(("start: hello\n", INPUTS % text)) == ["K202 14:3"]
+    text = f"rounds: {{kind: number, {LABELS}, least: 5, most: 2, default: 5}}"
+    assert faults(("start: hello\n", INPUTS % text))[0].startswith("K405")
+
+
+def test_the_default_must_fit_in_every_language() -> None:
+    text = f"words: {{kind: words, {LABELS}, least: 2, default: {{fi: [a, b], sv: [a, b], en: [a]}}}}"
+    assert faults(("start: hello\n", INPUTS % text))[0].startswith("K321")
+    text = f"words: {{kind: words, {LABELS}, default: {{fi: [a, b], sv: [a, b]}}}}"
+    assert faults(("start: hello\n", INPUTS % text))[0].startswith("K306")
+
+
+def test_an_input_may_be_named_in_any_text() -> None:
+    text = f"rounds: {{kind: number, {LABELS}, default: 3}}"
+    it = checked(("start: hello\n", INPUTS % text), ("Hello! I am a robot.", "'Hello {rounds} times!'"))
+    assert compiled(it, "en").values == {"rounds": "three"}
+
+
+def test_a_state_that_takes_an_input_is_not_looked_into_before_the_front_matter_is_right() -> None:
+    change = ("answers: [{number: 2}", "answers: [{number: $rounds}")
+    assert faults(("minutes: 1", "minutes: one"), change) == ["K203 8:10"]

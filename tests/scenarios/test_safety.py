@@ -1,0 +1,173 @@
+"""Whatever a file is, the checker ends with findings that can be shown: in bounded time and memory, in a child too."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from robot.problem import Problem
+from scenarios.language.check import check, check_text, shipped_scenarios
+from scenarios.language.diagnostics import ScenarioError
+from scenarios.language.source import LIMIT_BYTES
+from scenarios.language.world import shipped_world
+from tests.scenarios.mutations import mutated
+
+ROOT = Path(__file__).parents[2]
+MINIMAL = Path(__file__).with_name("minimal.yaml")
+MEMORY = 1 << 30
+SECONDS = 30
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in check(path)]
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "K106"),
+            (b"kaveri: 1\n\x00\x00", "K107"),
+            ("kaveri: 1\nname: pieni\n".encode("utf-16"), "K106"),
+            ("title: {fi: Päivä}\n".encode("latin-1"), "K106"),
+            (b"\xed\xa0\x80", "K106"),
+            (b"a" * (LIMIT_BYTES + 1), "K105"),
+            (b"\xc3" * LIMIT_BYTES, "K106"),
+            (b"", "K111"),
+        ],
+        ids=["picture", "nul", "utf-16", "latin-1", "surrogate", "too large", "broken utf-8", "empty"],
+    )
+    def test_odd_bytes_have_a_finding(self, tmp_path: Path, content: bytes, code: str) -> None:
+        path = tmp_path / "odd.yaml"
+        path.write_bytes(content)
+        assert codes(path) == [code]
+
+    def test_a_link_out_of_its_folder_is_not_followed(self, tmp_path: Path) -> None:
+        outside = tmp_path / "minimal.yaml"
+        outside.write_text(MINIMAL.read_text(encoding="utf-8"), encoding="utf-8")
+        folder = tmp_path / "mine"
+        folder.mkdir()
+        out, within = folder / "out.yaml", folder / "minimal.yaml"
+        out.symlink_to(outside)
+        assert codes(out) == ["K120"]
+
+        (folder / "original.yaml").write_text(MINIMAL.read_text(encoding="utf-8"), encoding="utf-8")
+        within.symlink_to(folder / "original.yaml")
+        assert codes(within) == []
+
+    def test_what_is_no_file_is_not_read(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe.yaml"
+        os.mkfifo(pipe)
+        assert codes(pipe) == ["K100"]
+        assert codes(Path("/dev/zero")) == ["K100"]
+        assert codes(tmp_path) == ["K100"]
+
+    @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "no/such/file.yaml", ""])
+    def test_what_cannot_be_a_file_is_told_so(self, name: str) -> None:
+        with pytest.raises(Problem, match="There is no scenario"):
+            check(name or "nothing-here")
+
+    def test_links_that_go_round_and_links_to_nothing_are_no_scenarios(self, tmp_path: Path) -> None:
+        for name, target in (("round", "round.yaml"), ("nothing", "nowhere.yaml")):
+            path = tmp_path / f"{name}.yaml"
+            path.symlink_to(tmp_path / target)
+            with pytest.raises(Problem):
+                check(path)
+
+
+def with_answers(answers: str) -> str:
+    return f"replace('answers: [{{number: 2}}, {{number: 3, right: false}}]', {answers})"
+
+
+def with_states(count: int, state: str) -> str:
+    body = f"''.join({state!r}.replace('@', str(i)).replace('#', str(i + 1)) for i in range({count}))"
+    last = f"'  s{count}: {{tell: {{parts: [{{text: {{fi: A, sv: A, en: A}}}}]}}, then: question}}\\n  question:\\n'"
+    return f"replace('then: question', 'then: s0', 1).replace('  question:\\n', {body} + {last})"
+
+
+def with_goodbye(said: str) -> str:
+    return f"replace('en: Goodbye!', 'en: \"' + {said} + '\"')"
+
+
+TEXTS = "{text: {fi: A, sv: A, en: A}"
+HARD = {
+    "words": with_answers("'answers: [{words: {fi: [' + ', '.join(f'valmiina{i}' for i in range(40_000)) + ']}}]'"),
+    "long words": with_answers(
+        "'answers: [{words: {fi: ' + 'ab' * 200_000 + ', sv: a, en: b}}, "
+        "{words: {fi: ' + 'ba' * 200_000 + ', sv: c, en: d}, right: false}]'"
+    ),
+    "states": with_states(
+        3000, f"  s@: {{ask: {TEXTS}, answers: [{{number: 1}}, {{number: 2, right: false}}]}}, then: s#}}\n"
+    ),
+    "breaths": with_states(
+        1500,
+        "  s@: {breathe: {invitation: {fi: A, sv: A, en: A}, breath_in: {fi: A, sv: A, en: A}, "
+        "breath_out: {fi: A, sv: A, en: A}, thanks: {fi: A, sv: A, en: A}, breaths: 12}, then: s#}\n",
+    ),
+    "lost states": with_states(5000, f"  s@: {{farewell: {TEXTS}}}, then: nowhere}}\n"),
+    "cards": with_states(
+        100, f"  s@: {{quiz: {TEXTS}, items: [{', '.join(f'{{answer: {n}}}' for n in range(60))}]}}, then: s#}}\n"
+    ),
+    "dots": with_goodbye("'a' + '.' * 900_000"),
+    "marks": with_goodbye("'a' + '.?' * 400_000 + 'b'"),
+    "questions": with_goodbye("'a? ' * 300_000 + 'b'"),
+    "slots": with_goodbye("'{weekday}' * 100_000"),
+    "unknown slots": with_goodbye("''.join('{a%d}' % n for n in range(100_000))"),
+    "open spans": with_goodbye("'[en: ' * 150_000"),
+    "spans": with_goodbye("'[en: a]' * 120_000"),
+    "languages": "replace('languages: [', 'languages: [' + 'fi, ' * 40_000)",
+    "wordings": "replace('en: Goodbye!', 'en: [' + 'a, ' * 40_000 + ']')",
+    "fields of a card": "replace('answers: [', 'answers: [{' + ', '.join(f'k{i}: 1' for i in range(40_000)) + '}, ')",
+    "nested": "replace('{number: 2}', '[' * 300_000)",
+    "aliases": "replace('states:', 'x: &x [1]\\ny: [' + '*x, ' * 200_000 + ']\\nstates:')",
+}
+
+
+def child(program: str) -> subprocess.CompletedProcess[str]:
+    """What a process of its own comes to, with a bound on its memory: a crash of C code would show in its exit code."""
+    bounded = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))\n{program}"
+    return subprocess.run(
+        [sys.executable, "-c", bounded], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
+@pytest.mark.parametrize("change", HARD.values(), ids=HARD)
+def test_a_hard_scenario_ends_in_findings_and_not_in_a_crash(change: str) -> None:
+    ended = child(f"""
+from pathlib import Path
+from tests.scenarios.mutations import told
+text = Path({str(MINIMAL)!r}).read_text(encoding="utf-8").{change}
+assert 10_000 < len(text) < 1 << 20, len(text)
+print(len(told(text)) < 100_000)
+""")
+    assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "True", "")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_child_survives_hundreds_of_spoilt_scenarios(seed: int) -> None:
+    ended = child(f"from tests.scenarios.mutations import survive\nprint(survive({seed}, 150))")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert int(ended.stdout) == 150
+
+
+_source = st.sampled_from([MINIMAL, *shipped_scenarios().values()])
+
+
+@given(_source, st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_a_spoilt_scenario_has_findings_or_none_and_never_an_error(path: Path, chance: Callable[[], float]) -> None:
+    text = mutated(path.read_text(encoding="utf-8"), chance)  # type: ignore[arg-type]
+    try:
+        found = check_text(text, shipped_world()).warnings
+    except ScenarioError as error:
+        found = error.findings
+    for finding in found:
+        assert finding.position.line >= 1
+        assert all(finding.render(language) for language in ("en", "fi", "sv"))

@@ -1,0 +1,261 @@
+"""What the passes over sense find, and what they leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from behaviours.registry import BEHAVIOURS
+from robot.catalogue import GESTURES
+from scenarios.language.check import check_text
+from scenarios.language.diagnostics import Finding, ScenarioError
+from scenarios.language.sense.people import mood_in
+from scenarios.language.sentences import after_the_question
+from scenarios.language.world import World, shipped_world
+
+MINIMAL = (Path(__file__).parent / "minimal.yaml").read_text(encoding="utf-8")
+ANSWERS = "answers: [{number: 2}, {number: 3, right: false}]"
+QUESTION = "en: How much is one and one?"
+ASK = MINIMAL[MINIMAL.index("    ask:") : MINIMAL.index("    on:")]
+CARE = ("setting: classroom", "setting: care")
+
+
+def findings(*changes: tuple[str, str], world: World | None = None) -> Sequence[Finding]:
+    text = MINIMAL
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    try:
+        return check_text(text, world or shipped_world()).warnings
+    except ScenarioError as error:
+        return error.findings
+
+
+def codes(*changes: tuple[str, str], world: World | None = None) -> list[str]:
+    return [finding.code for finding in findings(*changes, world=world)]
+
+
+def answering(*answers: str) -> tuple[str, str]:
+    return ANSWERS, f"answers: [{', '.join(answers)}]"
+
+
+def words(fi: str, sv: str, en: str, right: bool = True, more: str = "") -> str:
+    return f"{{words: {{fi: {fi}, sv: {sv}, en: {en}}}, right: {str(right).lower()}{more}}}"
+
+
+def quiz(items: str) -> tuple[str, str]:
+    return ASK, f"    quiz:\n      text: {{fi: Mikä?, sv: Vad?, en: What?}}\n      items: [{items}]\n"
+
+
+NOD = ("    then: question", "      gesture: nod\n    then: question")
+DONE = ("on: {right: bye, modelled: end}", "then: bye")
+
+
+class TestWays:
+    def test_a_button_of_staff_leads_to_a_state_and_is_no_way_out_for_people(self) -> None:
+        around = ("right: bye, modelled: end", "right: hello, modelled: hello")
+        button = (
+            "    then: question",
+            "    then: question\n    buttons: [{label: {fi: Ohi, sv: Hej, en: Bye}, to: bye}]",
+        )
+
+        assert codes(button) == []
+        assert codes(around) == ["K402", "K402", "K401"]
+        assert codes(around, button) == ["K409"]
+
+    def test_a_round_that_one_outcome_leaves_is_no_trap(self) -> None:
+        assert codes(("modelled: end", "modelled: hello")) == []
+
+
+class TestSecondWay:
+    @pytest.mark.parametrize(
+        ("answers", "found"),
+        [
+            (["{number: 2}"], ["K411"]),
+            (["{number: 2}", "{number: 3}"], ["K411"]),
+            (["{number: 2, hand: left}"], []),
+            (["{number: 2}", "{number: 3, right: false}"], []),
+        ],
+    )
+    def test_a_question_has_a_hand_or_something_to_offer(self, answers: list[str], found: list[str]) -> None:
+        assert codes(answering(*answers), NOD) == found
+
+    def test_a_deck_of_one_answer_has_nothing_to_offer(self) -> None:
+        assert codes(quiz("{answer: 2}, {answer: 2}"), DONE) == ["K411"]
+        assert codes(quiz("{answer: 2}, {answer: 3}"), DONE) == []
+
+
+class TestAlike:
+    @pytest.mark.parametrize(
+        ("first", "second", "found"),
+        [
+            (words("tuli", "eld", "fire"), words("tuuli", "vind", "wind", False), []),
+            (words("kissa", "katt", "cat"), words("kissan", "hund", "dog", False), ["K415"]),
+            (words("kissa", "katt", "cat"), words("koira", "katten", "cats", False), ["K415", "K415"]),
+            (words("kissa", "katt", "cat"), words("koira", "hund", "CAT!", False), ["K414"]),
+            (words("valmiina", "redo", "ready"), words("valmista", "klar", "done", True), []),
+            (words("valmiina", "redo", "ready"), words("valmista", "klar", "done", False), ["K415"]),
+            ("{number: 7}", words("seittemän", "åtta", "eight", False), ["K414"]),
+            ("{number: 22}", "{number: 23, right: false}", []),
+            ("{number: 7}", "{number: 7, right: false}", ["K414"]),
+        ],
+    )
+    def test_two_answers_are_told_apart(self, first: str, second: str, found: list[str]) -> None:
+        third = words("punainen", "röd", "red", False)
+        assert codes(answering(first, second, third)) == found
+
+    def test_the_answers_of_a_deck_are_told_apart(self) -> None:
+        twice = "{answer: {fi: [kissa, kisu], sv: katt, en: cat}}, {answer: {fi: kisu, sv: misse, en: kitty}}"
+        again = "{answer: {fi: kissa, sv: katt, en: cat}}, {answer: {fi: kissa, sv: katt, en: cat}}, {answer: 1}"
+        assert codes(quiz(twice), DONE) == ["K414"]
+        assert codes(quiz(again), DONE) == []
+
+    def test_a_command_is_another_word_than_an_answer(self) -> None:
+        hint = words("vihjeen", "spår", "trace", False)
+        (found,) = findings(answering("{number: 2}", hint))
+        assert (found.code, found.facts["command"], found.facts["word"]) == ("K416", "hint", "vihje")
+
+    def test_a_distress_word_of_the_scenarios_own_counts_too(self) -> None:
+        own = ("start: hello", "distress: {fi: sattuu, sv: det gör ont, en: it hurts}\nstart: hello")
+        assert codes(own, answering("{number: 2}", words("sattuu", "aj", "ouch", False))) == ["K416"]
+
+    def test_phrases_are_counted_in_each_language(self) -> None:
+        many = "[omena, päärynä, luumu, kirsikka, mansikka, mustikka, vadelma, puolukka, karpalo, lakka]"
+        assert codes(answering(words(many, "äpple", "apple"), "{number: 3, right: false}")) == ["K417"]
+        numbers = ", ".join(f"{{answer: {number}}}" for number in range(1, 31))
+        assert codes(quiz(numbers), DONE, ("minutes: 1", "minutes: 20")) == []
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "behind"),
+        [
+            ("How much is it?", ""),
+            ("Say it: how much?", ""),
+            ("Tell me a number.", ""),
+            ("Ready? How much is it?", ""),
+            ("How much is it? Say it.", "Say it."),
+            ("Is it 3.5? Touch a hand! Go on.", "Touch a hand! Go on."),
+            ("No place like…?", ""),
+            ('Is it "big"? …', ""),
+            ("", ""),
+            ("?!", ""),
+        ],
+    )
+    def test_the_question_comes_last(self, text: str, behind: str) -> None:
+        assert after_the_question(text) == behind
+
+    def test_a_hint_is_listened_to_as_well(self) -> None:
+        hint = (QUESTION, f"{QUESTION}\n      hint: {{fi: Mieti., sv: Tänk., en: Is it two? Think.}}")
+        assert codes(hint) == ["K419"]
+
+    def test_any_wording_of_one_text_may_be_repeated_by_another(self) -> None:
+        short = (QUESTION, f"{QUESTION}\n      short: {{fi: YKSI JA YKSI – paljonko se on, sv: Hur mycket?, en: One?}}")
+        (found,) = findings(short)
+        assert (found.code, found.facts) == ("K412", {"second": "short", "first": "text"})
+
+    def test_praise_may_say_what_the_model_says(self) -> None:
+        same = "{fi: Kaksi., sv: Två., en: Two.}"
+        assert codes((QUESTION, f"{QUESTION}\n      model: {same}\n      praise: {same}")) == []
+
+    def test_plain_finnish_is_held_to_the_same_rules(self) -> None:
+        plain = ("fi: Hei hei!,", "fi: Hei hei!, fi-easy: Hei. Hei. Hei. Hei.,")
+        assert codes(plain) == ["K418"]
+
+
+class TestPeople:
+    @pytest.mark.parametrize("name", ["sad", "feels_sad", "surullinen", "pupil_ledsen", "mood", "is_HAPPY"])
+    def test_a_mood_is_found_in_an_id(self, name: str) -> None:
+        assert mood_in(name)
+
+    @pytest.mark.parametrize("name", ["sadetakki", "saddle", "gladiolus", "a1", "n7", "ending", "right", ""])
+    def test_other_words_are_no_moods(self, name: str) -> None:
+        assert mood_in(name) is None
+
+    def test_no_outcome_and_no_field_of_a_behaviour_names_a_mood(self) -> None:
+        for behaviour in BEHAVIOURS.values():
+            fields = behaviour.parameter_model.model_fields
+            assert not [name for name in (*behaviour.outcomes(), *behaviour.graph, *fields) if mood_in(name)]
+
+    def test_a_card_and_an_input_name_no_mood_and_texts_may(self) -> None:
+        assert codes(quiz("{mood: 1, answer: 2}, {mood: 2, answer: 3}"), DONE) == ["K420", "K420"]
+        mood = "inputs: {olotila: {kind: number, label: {fi: A, sv: B, en: C}, default: 1}}\nstart: hello"
+        assert codes(("start: hello", mood)) == ["K420"]
+        assert codes(("en: Goodbye!", "en: Now I act a sad robot!")) == []
+
+    @pytest.mark.parametrize(
+        ("said", "found"),
+        [
+            ("Otetaan nyt Panadolia", ["K421"]),
+            ("Muista parasetamoli", ["K421"]),
+            ("Hae unilääkkeet", ["K422"]),
+            ("Nyt on lääkkeiden aika", ["K422"]),
+            ("Lääkäri tulee pian", []),
+            ("Se on lääketiedettä", []),
+        ],
+    )
+    def test_a_medicine_is_not_named_in_a_care_group(self, said: str, found: list[str]) -> None:
+        assert codes(CARE, ("fi: Hei hei!", f"fi: {said}!")) == found
+        assert codes(("fi: Hei hei!", f"fi: {said}!")) == []
+
+
+class TestBody:
+    def test_no_gesture_walks_in_care(self) -> None:
+        world = shipped_world()
+        stride = replace(GESTURES["nod"], name="stride", keyframes={"LHipPitch": ((1.0, 0.2),)})
+        on_its_feet = replace(GESTURES["nod"], name="stride", families=("Standing",))
+        gesture = ("    then: question", "      gesture: stride\n    then: question")
+        for walking in (stride, on_its_feet):
+            names = {**world.names, "gesture": (*GESTURES, "stride")}
+            with_legs = replace(world, names=names, gestures={**GESTURES, "stride": walking})
+            (found,) = findings(CARE, gesture, world=with_legs)
+            assert (found.code, str(found.position)) == ("K424", "scenario.yaml:18:16")
+            assert codes(gesture, world=with_legs) == []
+
+    def test_arms_come_to_rest_before_hands_answer(self) -> None:
+        short = (ASK, f"    ask:\n      text: {{fi: Kumpi?, sv: Vilken?, en: Which?}}\n      {ANSWERS}\n")
+        hands = answering("{number: 2, hand: left}", "{number: 3, hand: right, right: false}")
+        greeting = (
+            "{fi: Hei! Olen robotti., sv: Hej! Jag är en robot., en: Hello! I am a robot.}",
+            "{fi: Robotti!, sv: Robot!, en: Robot!}",
+        )
+        (found,) = findings(greeting, short, hands)
+        assert (found.code, found.facts) == ("K425", {"name": "wave", "state": "question"})
+        assert codes(greeting, short) == []
+        assert codes(greeting, short, hands, NOD) == []
+        assert codes(short, hands) == ["K425"]
+        a_tell = (
+            "  question:\n",
+            "  pause:\n    tell: {parts: [{text: {fi: No niin., sv: Så där., en: Well then.}, pause: 2}]}\n"
+            "    then: question\n  question:\n",
+        )
+        assert codes(short, hands, ("then: question", "then: pause"), a_tell) == []
+
+    def test_arms_may_still_move_two_states_on(self) -> None:
+        tell = "  {}:\n    tell: {{parts: [{{text: {{fi: Oi!, sv: Oj!, en: Oh!}}{}}}]}}\n    then: {}\n"
+        first = tell.format("first", ", gesture: cheer", "second") + tell.format("second", "", "question")
+        hands = answering("{number: 2, hand: left}", "{number: 3, hand: right, right: false}")
+        text = (QUESTION, "en: One?")
+        short = ('fi: ["Paljonko on yksi ja yksi?", "Yksi ja yksi, paljonko se on?"]', "fi: Mitä?")
+        before = ("  question:\n", f"{first}  question:\n")
+        found = findings(("then: question", "then: first"), before, hands, text, short)
+        assert [(one.code, one.facts["name"]) for one in found] == [("K425", "cheer")]
+
+
+class TestPlan:
+    def test_minutes_and_a_charge(self) -> None:
+        assert codes(("minutes: 1", "minutes: 60")) == []
+        assert codes(("minutes: 1", "minutes: 60.5")) == ["K428"]
+        assert codes(("minutes: 1", "minutes: 0.2")) == ["K427"]
+
+    def test_a_plan_that_needs_more_than_a_charge_is_refused_whatever_it_says(self) -> None:
+        hours = (
+            "    tell: {parts: [" + ", ".join("{text: {fi: A, sv: A, en: A}, pause: 600}" for _ in range(7)) + "]}\n"
+        )
+        assert codes((ASK, hours), DONE) == ["K428"]
+
+    def test_it_is_silent_while_the_scenario_makes_no_sense(self) -> None:
+        assert codes(("minutes: 1", "minutes: 0.2"), answering("{number: 2}")) == ["K411"]
