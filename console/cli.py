@@ -125,9 +125,14 @@ def link_run(broker: BrokerOption = None) -> None:
 
 def main() -> None:
     """Run the command line: exit code 2 for what was asked wrongly, 1 for a session that could not finish."""
-    code = _run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # Whoever read has had enough, as after `| head`: Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     # qi's threads may abort a program that ends by itself while they still work; everything of ours is closed by now.
     if "qi" in sys.modules:
         os._exit(code)

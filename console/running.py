@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from types import FrameType
 
 from rich.console import Console
@@ -44,9 +44,11 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
     finally:
         delivered = launch.close()
         printer.close()
-    print_summary(out, station, ending.session)
-    if not delivered:
-        out.print(Text(say("summary.waiting"), "yellow"))
+    # Where the terminal is gone by now, the session has still ended as it did, and its log is whole.
+    with suppress(OSError):
+        print_summary(out, station, ending.session)
+        if not delivered:
+            out.print(Text(say("summary.waiting"), "yellow"))
     if ending.problem is not None:
         print(ending.problem.message(language()), file=sys.stderr)
         return 1

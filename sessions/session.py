@@ -27,7 +27,7 @@ from sessions.outcome import Outcome
 from sessions.patience import Patience
 from sessions.performance import Performance, Teach, words_first
 from sessions.recorder import Recorder
-from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
+from sessions.terms import ASIDE, JOINTS, LIFE, Ending, Phase, Terms
 
 REST_SECONDS = 20.0
 """A body that has not come to rest after this long is let go; the driver and its watchdog still try."""
@@ -177,15 +177,15 @@ class Session:
 
     def _awake(self) -> None:
         self._patience.end()
+        if not self._performance.gesture_size:
+            self._send(Rest(JOINTS))
         if self._performance.state == BEFORE:
             self.phase = Phase.RUNNING
             self._told("in_session")
             self._stage.first_variant = self._clock.rng.randrange(_WORDINGS)
             self._recorder.note("drawn", what="first_variant", value=self._stage.first_variant)
             self._length.go_on()
-            self._performance.begin()
-            if self._closing:
-                self._performance.say_goodbye()
+            self._go_on()
         elif self._paused_when_lost:
             self.phase = Phase.PAUSED
             self._patience.begin()
@@ -242,6 +242,9 @@ class Session:
                     self._performance.stretch(1.0)
                 case Effect.SMALLER_GESTURES:
                     self._performance.stretch(_SMALL)
+                case Effect.NO_GESTURES if self.phase is Phase.ARRIVING:
+                    # A rest would break its waking off: it comes after that.
+                    self._performance.gesture_size = 0.0
                 case Effect.NO_GESTURES:
                     self._rest_joints()
                 case Effect.SAY_GOODBYE:
@@ -268,7 +271,7 @@ class Session:
             self._go_on()
 
     def _interrupt(self) -> None:
-        self._out.clear()
+        self._out[:] = [command for command in self._out if command.tag == JOINTS]
         self._aside.speaking = False
         self.body.do(Halt())
         self._performance.suspend()
@@ -298,6 +301,8 @@ class Session:
     def _go_on(self) -> None:
         if self._closing:
             self._performance.say_goodbye()
+        elif self._performance.state == BEFORE:
+            self._performance.begin()
         else:
             self._performance.resume()
 
@@ -374,7 +379,7 @@ class Session:
         if self.phase is Phase.RUNNING and self._performance.ended:
             self._rest("finished")
         try:
-            self._recorder.commit()
+            self._recorder.commit(last=self.phase is Phase.ENDED)
         except LogBusy:
             # Another process writes just now. Nothing leaves before it is kept; a stop still goes first.
             self._clock.call_later(BUSY_SECONDS, lambda: None)
