@@ -133,6 +133,8 @@ class Session:
             if not isinstance(error, Exception):
                 raise
         finally:
+            if self._outcome.problem is not None and self._arrival.connected:
+                self._show(Who.SESSION, "letting_go", self.terms.robot)
             self.body.close()
         return self._outcome.ending(self.id)
 
@@ -152,10 +154,9 @@ class Session:
                 self._stop("stopped", "touch")
             case Rested(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self._end()
-            case Refused(tag=tag, reason=reason) if self.phase is Phase.RESTING and tag == LIFE:
+            case Refused(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self._recorder.note("refused", what="rest", answers=False)
-                self._outcome.fails(Failure("robot_stays_awake", reason=reason))
-                self._end()
+                self._unrested()
             case Lost():
                 self._lost(event)
             case Regained() if self.phase is Phase.LOST:
@@ -308,7 +309,7 @@ class Session:
 
     def _lost(self, lost: Lost) -> None:
         if not self._arrival.connected:
-            raise lost.problem or Failure("robot_lost", reason=lost.reason)
+            raise lost.problem or Failure("robot_lost")
         if self.phase is Phase.RESTING:
             self._unrested()
             return
@@ -322,7 +323,7 @@ class Session:
             self._told("lost")
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
-            self._outcome.fails(Failure("robot_lost", reason=lost.reason), "lost")
+            self._outcome.fails(Failure("robot_lost"), "lost")
             self._end()
 
     def _stop(self, how: str, by: str) -> None:
@@ -332,9 +333,11 @@ class Session:
         self.body.do(Halt())
         self._recorder.note("staff_asked", what="stop", by=by)
         self._show(Who.STAFF, "asks", "stop")
-        if not self._arrival.connected or self.phase is Phase.LOST:
+        if not self._arrival.connected:
             self._outcome.how = how
             self._end()
+        elif self.phase is Phase.LOST:
+            self._unrested(how)
         else:
             self._rest(how)
 
@@ -349,8 +352,8 @@ class Session:
         self._send(Rest(LIFE))
         self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
-    def _unrested(self) -> None:
-        self._outcome.fails(Failure("robot_stays_awake", reason="it did not say that it came to rest"))
+    def _unrested(self, how: str = "failed") -> None:
+        self._outcome.fails(Failure("robot_stays_awake"), how)
         self._end()
 
     def _failed(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ class Desk:
             self.urgent.append(item.what)
 
     def press(self, keys: str) -> None:
-        staff = StaffKeys(self.post, self.prompts.append)
+        staff = StaffKeys(self.post, self.prompts.append, lambda: self.prompts.append("hint"))
         for key in keys:
             staff.press(key)
 

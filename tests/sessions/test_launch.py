@@ -133,7 +133,7 @@ def test_the_language_is_the_orders_or_the_settings_or_the_scenarios_first(tmp_p
     [
         (Order("number-freinds", "sim"), "scenario_missing_near"),
         (Order("number-friends", "sim", language="et"), "scenario_language"),
-        (Order("number-friends", "sim", persona="eager_chidl"), "persona_missing"),
+        (Order("number-friends", "sim", persona="eager_chidl"), "persona_missing_near"),
         (Order("number-friends", "toaster"), "robot_unknown"),
         (Order("number-friends", "desk", persona="eager_child"), "persona_needs_sim"),
         (Order("number-friends", "nao://127.0.0.1:none"), "bad_robot_address"),

@@ -326,6 +326,10 @@ def test_commits_reach_the_disk_before_they_return(log: Log) -> None:
     assert log._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_a_commit_that_finds_the_log_busy_holds_up_a_stop_for_a_tenth_of_a_second_at_most(log: Log) -> None:
+    assert log._connection.execute("PRAGMA busy_timeout").fetchone() == (100,)
+
+
 def test_a_log_in_memory_behaves_the_same(tmp_path: Path) -> None:
     log = Log.in_memory()
     begin(log, "a1")

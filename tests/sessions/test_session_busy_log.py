@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -76,16 +78,18 @@ def test_the_end_of_a_session_is_kept_although_the_log_is_busy_just_then() -> No
 
 
 def test_a_log_that_stays_busy_ends_the_session_as_a_full_one_does(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import sqlite3
-
     monkeypatch.setattr("sessions.log.BUSY_MS", 1)
-    path = tmp_path_factory.mktemp("station") / "log.sqlite"
+    path = tmp_path / "log.sqlite"
     bench = Bench(path=path)
     other = sqlite3.connect(path, isolation_level=None)
-    bench.on(Say, 3, lambda: None if other.in_transaction else other.execute("BEGIN IMMEDIATE") and None)
-    bench.on(Rest, 1, lambda: other.execute("ROLLBACK") and None, after=0.0)
+
+    def begin() -> None:
+        other.execute("BEGIN IMMEDIATE")
+
+    bench.on(Say, 3, begin)
+    bench.on(Rest, 1, other.rollback, after=0.0)
     assert_failed(bench, "log_not_written")
     other.close()
     bench.log.close()

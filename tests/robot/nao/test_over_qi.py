@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time  # noqa: TID251 - bounds how long a test may wait
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -151,13 +152,13 @@ def test_what_follows_a_stop_reaches_a_slow_robot_after_it(server: Server, stati
     for name in ("ALMotion", "ALTextToSpeech"):
         service = server.nao.services[name]
 
-        def call(method: str, given: list[object], answer: Callable[..., object] = service.call) -> object:
+        def call(method: str, given: Sequence[Any], answer: Callable[..., Any] = service.call) -> Any:
             if method in ("stopMove", "killAll", "stopAll"):
                 pause.wait(0.005)
             called.append(method)
             return answer(method, given)
 
-        service.call = call  # type: ignore[method-assign]
+        service.call = call  # type: ignore[method-assign, assignment]
     for number in range(10):
         station.do(Wake(tag=1), Awake)
         called.clear()

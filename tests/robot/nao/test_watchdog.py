@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from robot.clock import RealClock
 from robot.nao.watchdog import RESTING, STEPS, keep_watch
 from tests.robot.nao.qi_robot import Robot
 from tests.robot.nao.relay import Relay
@@ -167,8 +168,10 @@ def test_a_connection_that_died_without_a_word_is_made_anew_to_rest_the_robot(mo
     called: list[str] = []
     robot = Robot(report=called.append)
     with Relay.to(robot.url) as relay:
+        clock = RealClock()
         monkeypatch.setattr("sys.stdin", Pipe(b"", relay.freeze))
         assert keep_watch(relay.url) == 0
+        assert clock.now() < 15.0, "it asks whether anybody is there before it takes the slow steps"
     assert called == REST
     robot.close()
 
