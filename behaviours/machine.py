@@ -174,7 +174,8 @@ class ScenarioMachine:
         self.pending: Directive | None = None
         """The directive whose answer the running state waits for."""
         states, edges = _build(scenes, goodbye)
-        self._chart = Chart([BEFORE, *states, END], [*edges, Edge("begin", BEFORE, start)], BEFORE, self._enter)
+        first = (Edge("begin", BEFORE, start), Edge(_CLOSING, BEFORE, goodbye))
+        self._chart = Chart([BEFORE, *states, END], [*edges, *first], BEFORE, self._enter)
 
     @property
     def state(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import sys
 from datetime import datetime
@@ -12,12 +14,16 @@ import typer
 
 from console.texts import say
 
-# Plain help pages: rich alone would take longer to import than all the rest of `kaveri --help`.
-app = typer.Typer(
-    name="kaveri", help=say("help.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
-)
-sessions_app = typer.Typer(help=say("help.sessions"), no_args_is_help=True, rich_markup_mode=None)
-link_app = typer.Typer(help=say("help.link"), no_args_is_help=True, rich_markup_mode=None)
+
+def _commands(about: str, **more: Any) -> typer.Typer:
+    # Plain help pages: rich alone would take longer to import than all the rest of `kaveri --help`.
+    names = {"help_option_names": ["-h", "--help"]}
+    return typer.Typer(help=say(about), no_args_is_help=True, rich_markup_mode=None, context_settings=names, **more)
+
+
+app = _commands("help.app", name="kaveri", add_completion=False)
+sessions_app = _commands("help.sessions")
+link_app = _commands("help.link")
 app.add_typer(sessions_app, name="sessions")
 app.add_typer(link_app, name="link")
 
@@ -33,6 +39,23 @@ ScenariosOption = Annotated[
 BrokerOption = Annotated[str | None, typer.Option(metavar="URL", help=say("help.broker"))]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"kaveri {version('kaveri')}")
+        raise typer.Exit
+
+
+@app.callback()
+def kaveri(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help.version"))
+    ] = False,
+) -> None:
+    """What holds for every command."""
+
+
 @app.command(help=say("help.run"))
 def run(
     scenario: ScenarioArgument,
@@ -41,7 +64,7 @@ def run(
     persona: PersonaOption = None,
     seed: SeedOption = 0,
     pace: PaceOption = None,
-    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=say("help.date"))] = None,
+    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help=say("help.date"))] = None,
     broker: BrokerOption = None,
     values: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=say("help.set"))] = None,
     scenarios: ScenariosOption = None,
@@ -60,7 +83,7 @@ def run(
         language,
         persona,
         seed,
-        _pace(pace),
+        _pace(pace, robot or settings.robot_address),
         date.date() if date else None,
         broker,
         _language(),
@@ -192,9 +215,18 @@ def link_run(broker: BrokerOption = None) -> None:
 
 def main() -> None:
     """Run the command line: exit code 2 for what was asked wrongly, 1 for a session that could not finish."""
-    code = _run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows a question mark.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # Whoever read has had enough, as after `| head`: Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     # qi's threads may abort a program that ends by itself while they still work; everything of ours is closed by now.
     if "qi" in sys.modules:
         os._exit(code)
@@ -209,6 +241,8 @@ def _run(arguments: list[str]) -> int:
         return 2
     from robot.problem import Problem
 
+    # What went wrong is said in words; the log lines are for developers.
+    logging.basicConfig(level=logging.WARNING if os.environ.get("KAVERI_DEBUG") else logging.CRITICAL + 1)
     command: Any = typer.main.get_command(app)
     try:
         result = command.main(args=arguments, prog_name="kaveri", standalone_mode=False)
@@ -245,12 +279,14 @@ def _inputs(values: list[str]) -> dict[str, str]:
     return typed
 
 
-def _pace(text: str | None) -> float | None:
+def _pace(text: str | None, robot: str) -> float | None:
     from robot.problem import Problem
 
     if text is None:
         return 1.0 if sys.stdout.isatty() else None
     if text == "max":
+        if robot != "sim":
+            raise Problem("pace_needs_sim", pace=text, robot=robot)
         return None
     try:
         pace = float(text)

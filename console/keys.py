@@ -20,13 +20,13 @@ KEYS = {
     "s": "skip",
     "y": "accept",
     "x": "stop",
-    "q": "stop",
     _ESCAPE: "stop",
 }
 SAY = "t"
 _NUMBERS = frozenset("123456789")
 """The keys of the buttons that a scenario's states bring along."""
 
+_HELP = ("h", "?")
 _ENTER, _BACKSPACE = ("\r", "\n"), ("\x7f", "\b")
 _COMMANDS = frozenset(KEYS.values()) | {"say", "button"}
 
@@ -50,11 +50,13 @@ class StaffKeys:
     Args:
         post: Tells the session.
         prompt: Shows what has been typed of words to say; None once they are done.
+        hint: Shows which keys there are.
     """
 
-    def __init__(self, post: Post, prompt: Callable[[str | None], None]) -> None:
+    def __init__(self, post: Post, prompt: Callable[[str | None], None], hint: Callable[[], None]) -> None:
         self._post = post
         self._prompt = prompt
+        self._hint = hint
         self._typed: str | None = None
 
     def press(self, key: str) -> None:
@@ -68,6 +70,8 @@ class StaffKeys:
             asked(KEYS[key], "", self._post)
         elif key in _NUMBERS:
             asked("button", key, self._post)
+        elif key in _HELP:
+            self._hint()
 
     def _type(self, key: str, typed: str) -> None:
         if key in _ENTER or key == _ESCAPE:

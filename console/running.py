@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from types import FrameType
 
 from rich.console import Console
@@ -14,9 +14,9 @@ from rich.text import Text
 from console.face import TerminalFace
 from console.keys import StaffKeys, desk_line, listening_to_keys, listening_to_lines
 from console.printer import Printer
+from console.screen import Screen
 from console.summary import print_summary
 from console.texts import language, say
-from console.transcript import Transcript
 from robot.events import Asked
 from robot.problem import Problem
 from sessions.bodies import DESK
@@ -24,6 +24,8 @@ from sessions.launch import Launch, Order
 from sessions.live import Live
 from sessions.settings import Settings
 from sessions.station import Station
+
+_HELP = ("/", "/?", "/h", "/help")
 
 
 def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
@@ -33,51 +35,55 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
         Problem: It could not begin.
     """
     out = Console(highlight=False, soft_wrap=True)
+    screen = Screen(out)
     live = Live()
-    printer = Printer(Transcript(out).show)
+    printer = Printer(screen.show)
     live.watch(printer)
-    launch = Launch(order, station, settings, live, staff=sys.stdin.isatty(), face=TerminalFace())
+    face = TerminalFace(lambda: screen.note(say("line.unheard")))
+    launch = Launch(order, station, settings, live, staff=sys.stdin.isatty(), face=face)
     for warning in launch.warnings:
-        out.print(Text(warning.render(language()), "yellow"))
-    out.print(Text(launch.title, "bold"))
+        screen.note(warning.render(language()), "yellow")
+    screen.note(launch.title, "bold")
     try:
-        with _signals(launch), _staff(order, launch, out):
+        with _signals(launch), _staff(order, launch, screen):
             ending = launch.run()
     finally:
         delivered = launch.close()
         printer.close()
-    print_summary(out, station, ending.session)
-    if not delivered:
-        out.print(Text(say("summary.waiting"), "yellow"))
+    # Where the terminal is gone by now, the session has still ended as it did, and its log is whole.
+    with suppress(OSError):
+        print_summary(out, station, ending.session)
+        if not delivered:
+            out.print(Text(say("summary.waiting"), "yellow"))
     if ending.problem is not None:
         print(ending.problem.message(language()), file=sys.stderr)
         return 1
     return 0 if ending.how in ("finished", "stopped") else 1
 
 
-def _staff(order: Order, launch: Launch, out: Console) -> AbstractContextManager[None]:
-    post = launch.session.kernel.post
+def _staff(order: Order, launch: Launch, screen: Screen) -> AbstractContextManager[None]:
     if order.robot == DESK:
-        out.print(Text(say("keys.desk"), "bright_black"))
-        return listening_to_lines(_desk(launch, out))
+        screen.note(say("keys.desk"))
+        return listening_to_lines(_desk(launch, screen))
     if not sys.stdin.isatty():
         return nullcontext()
-    out.print(Text(say("keys.hint"), "bright_black"))
 
-    def prompt(typed: str | None) -> None:
-        # The line being typed stays on the terminal's last line; what is said stays nowhere.
-        out.file.write("\r\x1b[K" if typed is None else f"\r\x1b[K{say('keys.say')}{typed}")
-        out.file.flush()
+    def hint() -> None:
+        screen.note(say("keys.hint"))
 
-    return listening_to_keys(StaffKeys(post, prompt).press)
+    hint()
+    return listening_to_keys(StaffKeys(launch.session.kernel.post, screen.prompt, hint).press)
 
 
-def _desk(launch: Launch, out: Console) -> Callable[[str], None]:
+def _desk(launch: Launch, screen: Screen) -> Callable[[str], None]:
     def take(line: str) -> None:
+        if line.strip() in _HELP:
+            screen.note(say("keys.desk"))
+            return
         try:
             desk_line(line, launch.session.kernel.post, launch.typed)
         except Problem as problem:
-            out.print(Text(problem.message(language()), "yellow"))
+            screen.note(problem.message(language()), "yellow")
 
     return take
 
@@ -95,7 +101,10 @@ def _signals(launch: Launch) -> Iterator[None]:
 
     # A terminal that is closed hangs up, where the system has such a signal.
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.signal(number, stop) for number in numbers}
+    # A stopped program could neither steer a robot nor rest it: Ctrl-Z does nothing here.
+    stopping = getattr(signal, "SIGTSTP", None)
+    ignored = {stopping: signal.signal(stopping, signal.SIG_IGN)} if stopping is not None else {}
+    before = ignored | {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from console.history import save_report
 from console.texts import language, say
+from robot.problem import Problem
 from sessions.log import Log
 from sessions.station import Station
 from sessions.summary import KINDS, summary
@@ -29,9 +30,12 @@ def print_summary(out: Console, station: Station, session: str) -> None:
     lines.append(f"{say('summary.questions')}: {len(came.questions)}")
     for kind in KINDS:
         if count := came.count(kind):
-            lines.append(f" · {count} {say(f'summary.{kind}')}")
-    lines.append(f"\n{say('summary.report')}: {save_report(station, records)}")
-    out.print(Panel(lines, title=came.title, title_align="left", expand=False))
+            lines.append(f" · {say(f'summary.{kind}')} {count}")
+    out.print(Panel(lines, title=came.title, title_align="left", expand=False), soft_wrap=False)
+    try:
+        out.print(f"{say('summary.report')}: {save_report(station, records)}")
+    except Problem as problem:
+        out.print(Text(problem.message(language()), "yellow"))
 
 
 def _number(value: float) -> str:

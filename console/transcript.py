@@ -41,7 +41,7 @@ class Transcript:
                 self._lights.append(Light(line.text))
             case "ended":
                 self._circumstances()
-            case "connecting" if line.text.partition(":")[0] in (SIM, DESK):
+            case "connecting" | "letting_go" if line.text.partition(":")[0] in (SIM, DESK):
                 return  # in this very program, at once
             case _:
                 self._circumstances()
@@ -68,10 +68,17 @@ class Transcript:
         at = Text(f"{int(line.at) // 60:3d}:{int(line.at) % 60:02d} ", "bright_black")
         if line.who is Who.SESSION:
             style = _NOTICES.get(line.what, "bright_black")
-            self._console.print(at + Text(" " * (_WIDTH + 1)) + Text(_notice(line), style))
+            self._hang(at + Text(" " * (_WIDTH + 1)), Text(_notice(line), style))
             return
         speaker = Text(f"{say(f'who.{line.who}'):<{_WIDTH}} ", _VOICE[line.who])
-        self._console.print(at + speaker + _content(line))
+        self._hang(at + speaker, _content(line))
+
+    def _hang(self, margin: Text, content: Text) -> None:
+        """Print content beside its margin; what does not fit in a line goes on under its beginning."""
+        first, *others = content.wrap(self._console, max(20, self._console.width - len(margin)))
+        self._console.print(margin + first)
+        for other in others:
+            self._console.print(Text(" " * len(margin)) + other)
 
 
 def _notice(line: Line) -> str:
@@ -94,7 +101,7 @@ def _content(line: Line) -> Text:
         case "says":
             return Text(line.text if line.who is Who.ROBOT else f"“{line.text}”", _VOICE[line.who])
         case "gesture":
-            return Text(f"~ {line.text}", "italic")
+            return Text(f"~ {say(f'gesture.{line.text}')}", "italic")
         case "overlap":
             return Text(f"{say('line.overlap')} “{line.text}”", "cyan")
         case "touches":

@@ -27,7 +27,8 @@ def usage_message(error: typer.TyperException) -> str:
         case "MissingParameter":
             return say("usage.missing", name=_name(parameter), command=command)
         case "BadParameter":
-            return say("usage.bad_value", name=_name(parameter), command=command)
+            wanted = say(f"wants.{_name(parameter).lstrip('-')}")
+            return say("usage.bad_value", name=_name(parameter), wanted=wanted, command=command)
         case _ if context is not None and hasattr(context.command, "list_commands"):
             asked = _quoted(known.format_message())
             return _no_such(asked, get_close_matches(asked, context.command.list_commands(context), n=1), command)

@@ -122,8 +122,10 @@ def _path(persona: str | Path) -> Path:
         return path
     names = persona_names()
     if str(persona) not in names:
-        nearest = get_close_matches(str(persona), names, n=1, cutoff=0.0)
-        raise Problem("persona_missing", name=persona, nearest=nearest[0], names=", ".join(names))
+        near = get_close_matches(str(persona), names, n=1)
+        if near:
+            raise Problem("persona_missing_near", name=persona, near=near[0], names=", ".join(names))
+        raise Problem("persona_missing", name=persona, names=", ".join(names))
     return _SHIPPED / f"{persona}.yaml"
 
 

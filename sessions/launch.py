@@ -141,6 +141,8 @@ def _surroundings(order: Order, plan: Plan, language: str, face: Any, dictionary
     if order.robot == bodies.SIM:
         persona = load_persona(order.persona) if order.persona else None
         return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day, dictionary)
+    if order.robot == bodies.DESK and order.pace not in (None, 1.0):
+        raise Problem("pace_needs_sim", pace=f"{order.pace:g}", robot=order.robot)
     if order.persona is not None:
         raise Problem("persona_needs_sim", robot=order.robot)
     if order.robot == bodies.DESK:

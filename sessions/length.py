@@ -12,7 +12,7 @@ GOODBYE_SECONDS = 300.0
 
 
 class Length:
-    """Runs from `begin`, stands still between `pause` and `go_on`. Session thread only.
+    """Runs from `go_on`, stands still from `pause` to the next `go_on`. Session thread only.
 
     Args:
         clock: The session's clock.

@@ -139,12 +139,20 @@ class Log:
         if not self._rows and not self._changes:
             return
         execute = self._connection.execute
+        changes = self._connection.total_changes
         try:
             execute("BEGIN IMMEDIATE")
             for statement, values in self._changes:
                 execute(statement, values)
             self._connection.executemany(_INSERT, self._rows)
             execute("COMMIT")
+        except KeyboardInterrupt:
+            # Python tells of it between two steps, also when all is written: nothing may be written twice.
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            elif self._connection.total_changes > changes:
+                self._written()
+            raise
         except sqlite3.DatabaseError as error:
             if self._connection.in_transaction:
                 self._connection.rollback()
@@ -152,6 +160,9 @@ class Log:
                 self._tries += 1
                 raise LogBusy from error
             raise LogFull("log_not_written", path=self.path or "memory", reason=error) from error
+        self._written()
+
+    def _written(self) -> None:
         self._tries = 0
         self._rows.clear()
         self._changes.clear()

@@ -333,13 +333,19 @@ class Performance:
         match turn:
             case Understood(option=option, confidence=confidence, channel=channel):
                 self._recorder.note("understood", option=option, confidence=confidence, channel=channel)
-                self._show(Who.SESSION, "understood", f"{option} {confidence:.2f}")
+                if channel == "speech":
+                    self._show(Who.SESSION, "understood", f"{self._spoken(option)} {confidence:.2f}")
             case Unclear(channel=channel, between=between):
                 self._recorder.note("unclear", channel=channel, between=list(between))
             case Overlap(options=options):
                 self._recorder.note("overlap", options=list(options))
             case Nothing():
                 self._recorder.note("silent")
+
+    def _spoken(self, option: str) -> str:
+        """How an option of the pending turn is said."""
+        options = self._listen.options if self._listen is not None else ()
+        return next((choice.phrases[0] for choice in options if choice.id == option and choice.phrases), option)
 
     def _show_reply(self, event: Heard | Voiced | Silent | Touched) -> None:
         match event:

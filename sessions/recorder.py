@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from robot.clock import Clock
 from scenarios.language.compile import Plan
-from sessions.log import Log, LogFull
+from sessions.log import Log, LogBusy, LogFull
 from sessions.record import timestamp
 from sessions.terms import Terms
 
@@ -52,16 +52,20 @@ class Recorder:
         if self.broken is None:
             self._log.append(self.session, type, data, timestamp(self._clock.wall()))
 
-    def commit(self) -> None:
-        """Write what was noted since the last commit.
+    def commit(self, last: bool = False) -> None:
+        """Write what was noted since the last commit; the `last` one waits for other processes, ten seconds at most.
 
         Raises:
             LogBusy: Another process is writing to the log; commit again.
             LogFull: It could not be written; from now on nothing is, until `retry`.
         """
-        if self.broken is None:
+        while self.broken is None:
             try:
                 self._log.commit()
+                return
+            except LogBusy:
+                if not last:
+                    raise
             except LogFull as failure:
                 self.broken = failure
                 raise

@@ -32,8 +32,8 @@ def report(records: Sequence[Record]) -> str:
 
     locale = _LOCALES[language]
 
-    def number(value: float, decimals: str = "#") -> str:
-        return str(format_decimal(value, format=f"#,##0.{decimals}", locale=locale))
+    def number(value: float) -> str:
+        return str(format_decimal(value, format="#,##0.#", locale=locale))
 
     bars, left = [], 0.0
     for kind in KINDS:

@@ -27,7 +27,7 @@ from sessions.outcome import Outcome
 from sessions.patience import Patience
 from sessions.performance import Performance, Teach, words_first
 from sessions.recorder import Recorder
-from sessions.terms import ASIDE, LIFE, Ending, Phase, Terms
+from sessions.terms import ASIDE, JOINTS, LIFE, Ending, Phase, Terms
 
 REST_SECONDS = 20.0
 """A body that has not come to rest after this long is let go; the driver and its watchdog still try."""
@@ -134,6 +134,8 @@ class Session:
             if not isinstance(error, Exception):
                 raise
         finally:
+            if self._outcome.problem is not None and self._arrival.connected:
+                self._show(Who.SESSION, "letting_go", self.terms.robot)
             self.body.close()
         return self._outcome.ending(self.id)
 
@@ -153,10 +155,9 @@ class Session:
                 self._stop("stopped", "touch")
             case Rested(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self._end()
-            case Refused(tag=tag, reason=reason) if self.phase is Phase.RESTING and tag == LIFE:
+            case Refused(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self._recorder.note("refused", what="rest", answers=False)
-                self._outcome.fails(Failure("robot_stays_awake", reason=reason))
-                self._end()
+                self._unrested()
             case Lost():
                 self._lost(event)
             case Regained() if self.phase is Phase.LOST:
@@ -178,15 +179,15 @@ class Session:
 
     def _awake(self) -> None:
         self._patience.end()
+        if not self._performance.gesture_size:
+            self._send(Rest(JOINTS))
         if self._performance.state == BEFORE:
             self.phase = Phase.RUNNING
             self._told("in_session")
             self._stage.first_variant = self._clock.rng.randrange(_WORDINGS)
             self._recorder.note("drawn", what="first_variant", value=self._stage.first_variant)
             self._length.go_on()
-            self._performance.begin()
-            if self._closing:
-                self._performance.say_goodbye()
+            self._go_on()
         elif self._paused_when_lost:
             self.phase = Phase.PAUSED
             self._patience.begin()
@@ -247,6 +248,9 @@ class Session:
                     self._performance.stretch(1.0)
                 case Effect.SMALLER_GESTURES:
                     self._performance.stretch(_SMALL)
+                case Effect.NO_GESTURES if self.phase is Phase.ARRIVING:
+                    # A rest would break its waking off: it comes after that.
+                    self._performance.gesture_size = 0.0
                 case Effect.NO_GESTURES:
                     self._rest_joints()
                 case Effect.SAY_GOODBYE:
@@ -273,7 +277,7 @@ class Session:
             self._go_on()
 
     def _interrupt(self) -> None:
-        self._out.clear()
+        self._out[:] = [command for command in self._out if command.tag == JOINTS]
         self._aside.speaking = False
         self.body.do(Halt())
         self._performance.suspend()
@@ -303,12 +307,14 @@ class Session:
     def _go_on(self) -> None:
         if self._closing:
             self._performance.say_goodbye()
+        elif self._performance.state == BEFORE:
+            self._performance.begin()
         else:
             self._performance.resume()
 
     def _lost(self, lost: Lost) -> None:
         if not self._arrival.connected:
-            raise lost.problem or Failure("robot_lost", reason=lost.reason)
+            raise lost.problem or Failure("robot_lost")
         if self.phase is Phase.RESTING:
             self._unrested()
             return
@@ -322,7 +328,7 @@ class Session:
             self._told("lost")
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
-            self._outcome.fails(Failure("robot_lost", reason=lost.reason), "lost")
+            self._outcome.fails(Failure("robot_lost"), "lost")
             self._end()
 
     def _stop(self, how: str, by: str) -> None:
@@ -332,9 +338,11 @@ class Session:
         self.body.do(Halt())
         self._recorder.note("staff_asked", what="stop", by=by)
         self._show(Who.STAFF, "asks", "stop")
-        if not self._arrival.connected or self.phase is Phase.LOST:
+        if not self._arrival.connected:
             self._outcome.how = how
             self._end()
+        elif self.phase is Phase.LOST:
+            self._unrested(how)
         else:
             self._rest(how)
 
@@ -349,8 +357,8 @@ class Session:
         self._send(Rest(LIFE))
         self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
-    def _unrested(self) -> None:
-        self._outcome.fails(Failure("robot_stays_awake", reason="it did not say that it came to rest"))
+    def _unrested(self, how: str = "failed") -> None:
+        self._outcome.fails(Failure("robot_stays_awake"), how)
         self._end()
 
     def _failed(self, error: Exception) -> None:
@@ -379,7 +387,7 @@ class Session:
         if self.phase is Phase.RUNNING and self._performance.ended:
             self._rest("finished")
         try:
-            self._recorder.commit()
+            self._recorder.commit(last=self.phase is Phase.ENDED)
         except LogBusy:
             # Another process writes just now. Nothing leaves before it is kept; a stop still goes first.
             self._clock.call_later(BUSY_SECONDS, lambda: None)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from robot.problem import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -17,9 +19,16 @@ class Station:
 
     @staticmethod
     def here() -> Station:
-        """This user's station: the folder in the environment's KAVERI_HOME, or the system's folder for user data."""
+        """This user's station: the folder in the environment's KAVERI_HOME, or the system's folder for user data.
+
+        Raises:
+            Problem: `home_unusable`, where a file stands in the way.
+        """
         home = os.environ.get("KAVERI_HOME")
-        return Station(Path(home).expanduser() if home else platformdirs.user_data_path("kaveri", appauthor=False))
+        folder = Path(home).expanduser() if home else platformdirs.user_data_path("kaveri", appauthor=False)
+        if any(path.exists() and not path.is_dir() for path in (folder, *folder.parents)):
+            raise Problem("home_unusable", path=folder)
+        return Station(folder)
 
     @property
     def log(self) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 from robot.text import Text, no_names
 from sessions.record import Record, moment
 
-KINDS = ("at_once", "with_help", "staff", "heard", "modelled", "skipped")
+KINDS = ("at_once", "with_help", "staff", "heard", "modelled", "skipped", "unfinished")
 """How a question may have been solved."""
 
 
@@ -31,6 +31,7 @@ class Solved:
 class Summary:
     """A session in figures. It names nobody and holds nothing that people said."""
 
+    session: str
     title: str
     scenario: str
     language: str
@@ -54,6 +55,7 @@ def summary(records: Sequence[Record]) -> Summary:
     seconds = (moment(records[-1].time) - moment(records[0].time)).total_seconds()
     staff = Counter(str(record.data["what"]) for record in records if record.type == "staff_asked")
     return Summary(
+        session=records[0].session,
         title=started["title"],
         scenario=started["scenario"],
         language=started["language"],
@@ -95,12 +97,16 @@ def _questions(records: Sequence[Record]) -> list[Solved]:
                 seconds = (moment(record.time) - moment(asked.asked_at)).total_seconds()
                 kind, channel = _kind(data), data["channel"] or "none"
                 solved.append(Solved(data["question"], asked.text, kind, data["step"], channel, seconds))
-            case "session_ended":
-                solved += [
-                    Solved(question, asked.text, "skipped", asked.step, "none", 0.0)
-                    for question, asked in pending.items()
-                ]
-    return solved
+            case "staff_asked" if data["what"] == "skip":
+                solved += _left(pending, "skipped")
+    return solved + _left(pending, "unfinished")
+
+
+def _left(pending: dict[str, _Open], kind: str) -> list[Solved]:
+    """The questions that were asked and not settled, taken out."""
+    left = [Solved(question, asked.text, kind, asked.step, "none", 0.0) for question, asked in pending.items()]
+    pending.clear()
+    return left
 
 
 def _kind(answered: Any) -> str:

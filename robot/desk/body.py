@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Callable
 
@@ -72,6 +73,7 @@ class DeskBody:
         self._speaking = False
         self._listening = False
         self._moves: dict[int, Timer] = {}
+        self._numbers = itertools.count()
 
     def open(self) -> None:
         """Be ready at once."""
@@ -122,7 +124,11 @@ class DeskBody:
         if sensor is not None:
             self.touched(sensor)
         elif words := line.strip():
-            self._run(lambda: self._keyboard.typed(words))
+            self._run(lambda: self._hear(words))
+
+    def _hear(self, words: str) -> None:
+        if not self._keyboard.typed(words):
+            self._face.unheard()
 
     def touched(self, sensor: Sensor) -> None:
         """Any thread. Take a key or a button for a touch."""
@@ -184,10 +190,11 @@ class DeskBody:
             self._tell(Refused(move.tag, f"there is no gesture '{move.gesture}'"))
             return
         self._face.gesture(gesture.name, gesture.seconds)
-        self._moves[move.tag] = self._clock.call_later(gesture.seconds, lambda: self._moved(move.tag))
+        moving = next(self._numbers)
+        self._moves[moving] = self._clock.call_later(gesture.seconds, lambda: self._moved(moving, move.tag))
 
-    def _moved(self, tag: int) -> None:
-        del self._moves[tag]
+    def _moved(self, moving: int, tag: int) -> None:
+        del self._moves[moving]
         self._tell(Moved(tag))
 
     def _halt(self) -> None:

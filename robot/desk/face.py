@@ -26,6 +26,10 @@ class Face(Protocol):
         """Show a short sound of the catalogue."""
         ...
 
+    def unheard(self) -> None:
+        """Show that an answer came while the ears were shut."""
+        ...
+
     def choices(self, options: tuple[Option, ...]) -> None:
         """Show what may be answered while the ears are open; nothing once they are shut."""
         ...

@@ -65,10 +65,12 @@ class Keyboard:
         self._clock.cancel(self._timer)
         self._timer = self._turn = None
 
-    def typed(self, words: str) -> None:
-        """Session thread only. Hear `words` if the ears are open; nobody hears them otherwise."""
-        if self._turn is not None:
-            self._over(Heard(self._turn[0].tag, (Hypothesis(words, 1.0),)))
+    def typed(self, words: str) -> bool:
+        """Session thread only. Hear `words`; False where the ears are shut, and nobody hears them."""
+        if self._turn is None:
+            return False
+        self._over(Heard(self._turn[0].tag, (Hypothesis(words, 1.0),)))
+        return True
 
     def _over(self, event: Heard | Silent) -> None:
         if self._turn is not None:

@@ -61,7 +61,7 @@ class _Parts:
     def close(self) -> None:
         """End the timers and the wire."""
         self.hearing.close()
-        for part in (self.lights, self.senses, self.vitals):
+        for part in (self.speech, self.lights, self.senses, self.vitals):
             part.close()
         self.lane.drop()
         self.wire.close()
@@ -220,8 +220,10 @@ class NaoBody:
 
     def _rest(self, parts: _Parts, command: Rest) -> None:
         def ended(error: str | None) -> None:
-            self._resting = False
-            self._awake = error is not None
+            if self._resting:
+                # Otherwise a waking was asked for in the meantime, and comes next.
+                self._resting = False
+                self._awake = error is not None
             self._tell(Rested(command.tag) if error is None else Refused(command.tag, error))
 
         self._halt(parts)

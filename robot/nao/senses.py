@@ -101,23 +101,32 @@ class Senses:
     def _confirm(self, sensor: Sensor) -> None:
         # Events in a burst may come out of order: a tap whose end came first must not become a long touch, which stops.
         hold = self._holds[sensor]
-        if not hold.pressed and self._clock.now() - hold.free_since >= self._settings.bounce:
-            hold.timer = None
+        if not hold.pressed:
+            self._look_again(hold, sensor)
         for key in tuple(hold.pressed):
             self._wire.call("ALMemory", "getData", key, done=self._confirmed(sensor, key))
 
     def _confirmed(self, sensor: Sensor, key: str) -> Callable[[Reply], None]:
         def done(reply: Reply) -> None:
             hold = self._holds[sensor]
-            if key not in hold.pressed or hold.timer is None:
+            if hold.timer is None:
                 return
-            if reply.error is None and reply.value == 0:
-                self._released(_SENSOR_OF[key], key)
-            else:
+            if key in hold.pressed and (reply.error is not None or reply.value != 0):
+                self._clock.cancel(hold.timer)
                 hold.timer = None
                 self._tell(Held(sensor))
+                return
+            self._released(_SENSOR_OF[key], key)
+            self._look_again(hold, sensor)
 
         return done
+
+    def _look_again(self, hold: _Contact, sensor: Sensor) -> None:
+        """Nothing presses at this moment, or what did has let go: a hand that flickers or wanders still holds."""
+        self._clock.cancel(hold.timer)
+        hold.timer = None
+        if hold.pressed or self._clock.now() - hold.free_since < self._settings.bounce:
+            hold.timer = self._clock.call_later(self._settings.bounce, lambda: self._confirm(sensor))
 
     def _fallen(self, value: Any) -> None:
         if value:

@@ -130,10 +130,13 @@ class Speech:
             begin()
 
     def _too_long(self, turn: int, tag: int) -> None:
+        self._unanswered.discard(turn)
         if turn in self._pending:
-            self._unanswered.discard(turn)
             self.stop()
             self._tell(Refused(tag, "the speech did not come to its end"))
+        elif not self.speaking:
+            # One that was stopped long ago: the ears wait for its answer no longer.
+            self.when_quiet()
 
     def stop(self) -> None:
         """Be silent now; what was being said ends without an event."""
@@ -141,6 +144,14 @@ class Speech:
         self._held.clear()
         self._tries = 0
         self._stop()
+
+    def close(self) -> None:
+        """Wait for nothing any more: the wire has gone."""
+        self._pending.clear()
+        self._unanswered.clear()
+        self._held.clear()
+        for deadline in self._deadlines.values():
+            self._clock.cancel(deadline)
 
     def _stop(self) -> None:
         self._stopping += 1

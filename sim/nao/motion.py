@@ -52,7 +52,8 @@ class Motion(Locomotion, MotionSettings):
             self._set_awake(False)
             ended.complete()
 
-        if self.nao.family == "Standing" and self.nao.joints.stiffness["LKneePitch"] > 0:
+        # From half-way up, as when waking was broken off, it goes down again.
+        if self.nao.family in ("Standing", "Unknown") and self.nao.joints.stiffness["LKneePitch"] > 0:
             self.nao.robot_posture.go_to_posture("Crouch", 0.6).then(let_go)
         else:
             self.nao.after(STIFFENING_SECONDS if self._awake else 0.0).then(let_go)

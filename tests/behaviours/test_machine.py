@@ -235,7 +235,6 @@ class TestScenarioMachine:
         machine, emitted, _ = run(Script("one", Wait(1.0)))
 
         assert not machine.skip()
-        assert not machine.close()
         machine.begin()
         assert machine.skip()
         assert machine.ended
@@ -264,6 +263,13 @@ class TestScenarioMachine:
         assert machine.state == "bye.second_part"
         assert not machine.close()
         assert emitted == [Wait(1.0), Wait(9.0)]
+
+    def test_closing_before_the_beginning_goes_straight_to_the_goodbye(self) -> None:
+        machine, emitted, _ = run(Script("one", Wait(1.0)), Script("bye", Wait(2.0)), goodbye="bye")
+
+        assert machine.close()
+        assert emitted == [Wait(2.0)]
+        assert not machine.close()
 
     def test_without_a_goodbye_closing_ends_the_scenario(self) -> None:
         machine, _, _ = run(Script("one", Wait(1.0)), Script("two", Wait(2.0)))

@@ -16,6 +16,7 @@ from transitions.extensions import HierarchicalMachine
 from transitions.extensions.nesting import NestedState
 
 from behaviours.understanding import prepare
+from robot.nao.settings import NaoSettings
 from scenarios.language.check import load
 from scenarios.language.compile import compiled
 from sessions.bodies import simulated
@@ -63,7 +64,7 @@ class Lesson:
 
     def give(self, log: Log) -> str:
         """One lesson from the first word to the robot's rest; the session's id."""
-        around = simulated(self.persona, LANGUAGE, False, SEED, None, None)
+        around = simulated(self.persona, LANGUAGE, NaoSettings(), SEED, None, None)
         terms = Terms(LANGUAGE, "sim", SEED, PERSONA)
         ending = Session(self.plan, terms, around.clock, log, around.body, Live(), around.teach, outsiders=False).run()
         if ending.how != "finished":

@@ -24,7 +24,7 @@ def bench(far_end: FarEnd, folder: Path, turns: int = TURNS) -> Comparison:
         try:
             pairs = far_end.told(turns + WARM_UP)[WARM_UP:]
         finally:
-            StaffKeys(asked.kernel.post, lambda typed: None).press("x")
+            StaffKeys(asked.kernel.post, lambda typed: None, lambda: None).press("x")
     minimal.close()
     log.close()
     return Comparison(

@@ -25,7 +25,7 @@ def bench(far_end: FarEnd, folder: Path, stops: int = STOPS) -> Comparison:
     for _ in range(stops + WARM_UP):
         far_end.ask("await", "ALSpeechRecognition", "subscribe", None)
         asked = session(plan, far_end.url, log)
-        keys = StaffKeys(asked.kernel.post, lambda typed: None)
+        keys = StaffKeys(asked.kernel.post, lambda typed: None, lambda: None)
         with under_way(asked):
             try:
                 far_end.told()

@@ -21,7 +21,7 @@ class Desk:
             self.urgent.append(item.what)
 
     def press(self, keys: str) -> None:
-        staff = StaffKeys(self.post, self.prompts.append)
+        staff = StaffKeys(self.post, self.prompts.append, lambda: self.prompts.append("hint"))
         for key in keys:
             staff.press(key)
 
@@ -43,9 +43,17 @@ def test_stop_goes_before_everything_that_waits() -> None:
 
 
 def test_an_arrow_key_stops_nothing_and_pasted_words_are_all_there() -> None:
-    assert keys_in("\x1b[A") == ""
+    for special in ("\x1b[A", "\x1bOA", "\x1b[15~"):
+        assert keys_in(special) == ""
     assert keys_in("\x1b") == "\x1b"
     assert keys_in("tHei\n") == "tHei\n"
+
+
+@pytest.mark.parametrize("keys", ["\x1b\x1b", "\x1bx", "\x1b\x1b\x1b\x1b"])
+def test_escape_that_is_held_down_or_pressed_in_haste_stops(keys: str) -> None:
+    desk = Desk()
+    desk.press(keys_in(keys))
+    assert desk.urgent[0] == "stop"
 
 
 def test_other_keys_do_nothing() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import select
 import signal
+import threading
+import time  # noqa: TID251 - bounds how long a test may wait
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,16 @@ def how_it_ended(home: Path) -> str | None:
     log = Log(home / "log.sqlite")
     try:
         return log.sessions()[0].how
+    finally:
+        log.close()
+
+
+def has_ended(home: Path) -> bool:
+    if not (home / "log.sqlite").exists():
+        return False
+    log = Log(home / "log.sqlite")
+    try:
+        return any(session.how is not None for session in log.sessions())
     finally:
         log.close()
 
@@ -113,7 +127,7 @@ def test_staff_pause_speak_and_go_on_and_what_they_typed_is_not_kept(tmp_path: P
         assert not file.is_file() or b"Aino" not in file.read_bytes(), file
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_brings_the_robot_to_rest_and_the_log_says_so(tmp_path: Path, number: signal.Signals) -> None:
     with running(tmp_path, "run", "number-friends", "--persona", "eager_child", "--pace", "2") as process:
         line_with(process, "I am a robot")
@@ -122,6 +136,35 @@ def test_a_signal_brings_the_robot_to_rest_and_the_log_says_so(tmp_path: Path, n
         assert process.returncode == 1
 
     assert how_it_ended(tmp_path) == "interrupted"
+
+
+def test_a_second_interrupt_ends_the_program_at_once_and_the_log_still_says_how(tmp_path: Path) -> None:
+    with running(tmp_path, "run", "number-friends", "--persona", "eager_child", "--pace", "1") as process:
+        line_with(process, "I am a robot")
+        process.send_signal(signal.SIGINT)
+        line_with(process, "stop")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode != 0
+
+    assert how_it_ended(tmp_path) == "interrupted"
+
+
+def test_a_lesson_goes_to_its_end_although_nobody_reads_what_is_shown(tmp_path: Path) -> None:
+    with running(tmp_path, "run", "number-friends", "--persona", "eager_child", "--language", "en") as process:
+        assert process.stdout is not None
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            # As small as a pipe may be: it is full before the lesson is over.
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, select.PIPE_BUF)
+        end, pause = time.monotonic() + PATIENCE, threading.Event()
+        while not has_ended(tmp_path):
+            assert time.monotonic() < end, "the session waits for the terminal"
+            pause.wait(0.05)
+        shown, _ = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
+
+    assert "Hello! I am Kaveri" in shown
+    assert "pairs: " in shown
 
 
 def test_the_same_lesson_runs_over_the_real_wire_with_a_person_in_the_room(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_turn_reads_as_a_conversation_with_its_states_and_lights() -> None:
         Line(Who.SESSION, "understood", "n7 0.82", 65.0),
     ) == [
         "       pairs: drawing → asking  ● white eyes",
-        "  0:31 Kaveri       ~ nod",
+        "  0:31 Kaveri       ~ nods",
         "  0:31 Kaveri       Mikä on luvun kolme kymppipari?",
         "       pairs: listening  ● blue eyes",
         "  0:33 Kaveri       listens …",

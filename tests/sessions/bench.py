@@ -21,7 +21,7 @@ from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
 from scenarios.language.model import State, Ways
 from sessions.live import Line, Live
-from sessions.log import Log
+from sessions.log import Log, LogBusy
 from sessions.record import Record
 from sessions.session import Session
 from sessions.terms import Ending, Terms
@@ -61,8 +61,9 @@ class Turn:
 
 
 class JournalLog(Log):
-    """A log that tells what it takes in and what it commits."""
+    """A log that tells what it takes in and what it commits; so many commits find it `busy`."""
 
+    busy = 0
     appended: Callable[[str], None] = staticmethod(lambda type: None)
     committed: Callable[[list[str]], None] = staticmethod(lambda types: None)
 
@@ -78,6 +79,9 @@ class JournalLog(Log):
         return record
 
     def commit(self) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise LogBusy
         types = [row[3] for row in self._rows]
         super().commit()
         self.committed(types)

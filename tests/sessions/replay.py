@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from behaviours.directives import CallStaff, Directive, Draw, Hear, Note
-from behaviours.machine import ScenarioMachine
+from behaviours.machine import BEFORE, ScenarioMachine
 from behaviours.stage import Stage
 from behaviours.today import values
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
@@ -56,7 +56,7 @@ class Replay:
         self._out: deque[tuple[str, dict[str, object]]] = deque()
         self._gestures = True
         self._aside = False
-        self._paused = False
+        self._running = False
         self._closing = False
 
     def run(self) -> str:
@@ -68,7 +68,7 @@ class Replay:
         for record in self.records:
             data: Any = record.data
             if record.type in ("paused", "lost"):
-                self._paused, self._aside = record.type == "paused", False
+                self._running = self._aside = False
             if not self._put_in(record.type, data) and record.type not in BESIDE:
                 self._compare(record)
         assert not self._out, f"never logged: {self._out}"
@@ -83,7 +83,8 @@ class Replay:
         match type:
             case "drawn" if data["what"] == "first_variant":
                 self.stage.first_variant = data["value"]
-                machine.begin()
+                self._running = True
+                self._go_on()
             case "spoken":
                 machine.answer(None)
             case "elapsed":
@@ -102,13 +103,13 @@ class Replay:
             case "monitor":
                 self._monitor(data["effect"])
             case "resumed":
-                self._paused = False
+                self._running = True
                 if not self._aside:
-                    machine.give_again()
+                    self._go_on()
             case "aside_spoken":
                 self._aside = False
-                if not self._paused:
-                    machine.give_again()
+                if self._running:
+                    self._go_on()
             case "staff_asked":
                 self._asked(data["what"], data.get("button", 0))
             case _:
@@ -123,9 +124,29 @@ class Replay:
             self.machine.answer(turn)
 
     def _monitor(self, effect: str) -> None:
-        self._gestures = effect != "no_gestures"
-        if effect == "say_goodbye" and not self.machine.close():
-            self.machine.give_again()
+        match effect:
+            case "full_gestures" | "smaller_gestures":
+                self._gestures = True
+                return
+            case "no_gestures":
+                # Joints that go to rest break off what is being said.
+                self._gestures = self._aside = False
+            case "say_goodbye":
+                self._aside = False
+                self._closing = True
+            case _:
+                return
+        if self._running:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        machine = self.machine
+        if self._closing and machine.close():
+            return
+        if machine.state == BEFORE:
+            machine.begin()
+        else:
+            machine.give_again()
 
     def _asked(self, what: str, button: int) -> None:
         match what:

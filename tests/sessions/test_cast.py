@@ -59,9 +59,16 @@ def test_a_file_of_ones_own_is_given_by_its_path(tmp_path: Path) -> None:
 def test_a_misspelt_name_is_answered_with_the_nearest_one() -> None:
     problem = problem_of("eger_child")
 
-    assert problem.code == "persona_missing"
+    assert problem.code == "persona_missing_near"
     assert "'eager_child'?" in str(problem)
     assert "slow_elder" in str(problem)
+
+
+def test_a_name_like_no_other_is_answered_with_those_there_are() -> None:
+    problem = problem_of("bob")
+
+    assert problem.code == "persona_missing"
+    assert "eager_child, shy_child, slow_elder" in str(problem)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

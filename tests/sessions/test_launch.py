@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from robot.events import Event
+from robot.kernel import Kernel
+from robot.nao.body import NaoBody
+from robot.nao.settings import NaoSettings
 from robot.problem import Problem
+from scenarios.language.check import load
+from scenarios.language.compile import compiled
 from scenarios.language.diagnostics import ScenarioError
-from sessions.launch import Launch, Order
+from sessions.launch import Launch, Order, _surroundings
 from sessions.live import Live
 from sessions.log import Log
 from sessions.record import Record
@@ -46,6 +53,16 @@ def run(folder: Path, order: Order, settings: Settings | None = None) -> list[Re
     assert log.find("last").how == "finished"
     log.close()
     return records
+
+
+def test_the_profile_says_how_long_the_head_is_held_to_stop_and_care_wakes_only_a_seated_robot() -> None:
+    plan = compiled(load("morning-round"))
+    plan = replace(plan, profile=replace(plan.profile, hold=3.5))
+    surroundings = _surroundings(Order("morning-round", "sim"), plan, "fi", None)
+    kernel: Kernel[Event] = Kernel(surroundings.clock, lambda event: None, lambda: None)
+    body = surroundings.body(kernel)
+    assert isinstance(body, NaoBody)
+    assert body._settings == NaoSettings(seated=True, long_touch=3.5)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -116,7 +133,7 @@ def test_the_language_is_the_orders_or_the_settings_or_the_scenarios_first(tmp_p
     [
         (Order("number-freinds", "sim"), "scenario_missing_near"),
         (Order("number-friends", "sim", language="et"), "scenario_language"),
-        (Order("number-friends", "sim", persona="eager_chidl"), "persona_missing"),
+        (Order("number-friends", "sim", persona="eager_chidl"), "persona_missing_near"),
         (Order("number-friends", "toaster"), "robot_unknown"),
         (Order("number-friends", "desk", persona="eager_child"), "persona_needs_sim"),
         (Order("number-friends", "nao://127.0.0.1:none"), "bad_robot_address"),

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from robot.problem import Problem
-from sessions.log import Log, LogFull
+from sessions.log import Log, LogBusy, LogFull
 
 TIME = "2026-09-01T07:00:00.000Z"
 
@@ -173,6 +174,91 @@ def test_a_failed_commit_writes_nothing_says_what_to_do_and_is_tried_again(path:
     assert [record.seq for record in log.records("a1")] == list(range(1, 1001))
 
 
+def test_a_log_that_another_process_writes_to_is_busy_and_the_next_commit_keeps_everything(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.log.BUSY_MS", 1)
+    log = Log(path)
+    begin(log, "a1")
+    append(log, "a1", 0)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            with pytest.raises(LogBusy):
+                log.commit()
+        other.execute("ROLLBACK")
+    other.close()
+    log.commit()
+    assert [record.seq for record in log.records("a1")] == [1]
+    log.close()
+
+
+def test_a_log_that_stays_busy_is_given_up_and_can_be_written_once_it_is_free(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.log.BUSY_MS", 1)
+    monkeypatch.setattr("sessions.log.BUSY_TRIES", 2)
+    log = Log(path)
+    begin(log, "a1")
+    append(log, "a1", 0)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for expected in (LogBusy, LogBusy, LogFull):
+            with pytest.raises(expected):
+                log.commit()
+        other.execute("ROLLBACK")
+    other.close()
+    log.commit()
+    assert [record.seq for record in log.records("a1")] == [1]
+    log.close()
+
+
+def test_a_log_that_is_damaged_while_it_is_written_fails_as_one_that_cannot_be_written(path: Path, log: Log) -> None:
+    begin(log, "a1")
+    append(log, "a1", 0)
+    log.commit()
+    log._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    log._connection.execute("PRAGMA shrink_memory")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    append(log, "a1", 1)
+    with pytest.raises(LogFull) as caught:
+        log.commit()
+    assert caught.value.code == "log_not_written"
+
+
+class Interrupted:
+    """A connection on which Ctrl-C comes just after a statement."""
+
+    def __init__(self, connection: sqlite3.Connection, after: str) -> None:
+        self._connection = connection
+        self._after = after
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        cursor = self._connection.execute(statement, *values)
+        if statement == self._after:
+            raise KeyboardInterrupt
+        return cursor
+
+
+@pytest.mark.parametrize("after", ["BEGIN IMMEDIATE", "COMMIT"])
+def test_an_interrupt_in_the_middle_of_a_commit_loses_nothing_and_writes_nothing_twice(log: Log, after: str) -> None:
+    begin(log, "a1")
+    append(log, "a1", 0)
+    connection = log._connection
+    log._connection = Interrupted(connection, after)  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        log.commit()
+    log._connection = connection
+    append(log, "a1", 1)
+    log.commit()
+    assert [record.seq for record in log.records("a1")] == [1, 2]
+
+
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
@@ -238,6 +324,10 @@ def test_processes_that_open_a_new_log_at_once_all_get_it(path: Path) -> None:
 def test_commits_reach_the_disk_before_they_return(log: Log) -> None:
     assert log._connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert log._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_commit_that_finds_the_log_busy_holds_up_a_stop_for_a_tenth_of_a_second_at_most(log: Log) -> None:
+    assert log._connection.execute("PRAGMA busy_timeout").fetchone() == (100,)
 
 
 def test_a_log_in_memory_behaves_the_same(tmp_path: Path) -> None:

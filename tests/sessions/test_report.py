@@ -98,7 +98,7 @@ def test_the_summary_tells_how_each_question_was_solved() -> None:
         Solved("pairs.1", "Mikä on luvun kolme kymppipari?", "with_help", "hinting", "touch", 11.0),
         Solved("pairs.2", "Montako sormea?", "staff", "first", "staff", 5.0),
         Solved("pairs.3", "Montako sormea?", "modelled", "giving", "none", 5.0),
-        Solved("pairs.4", "Montako sormea?", "skipped", "waiting_on", "none", 0.0),
+        Solved("pairs.4", "Montako sormea?", "unfinished", "waiting_on", "none", 0.0),
     )
     assert {kind: came.count(kind) for kind in KINDS} == {
         "at_once": 1,
@@ -106,9 +106,17 @@ def test_the_summary_tells_how_each_question_was_solved() -> None:
         "staff": 1,
         "heard": 0,
         "modelled": 1,
-        "skipped": 1,
+        "skipped": 0,
+        "unfinished": 1,
     }
     assert came.asked_by_staff == (("accept", 1), ("stop", 1))
+
+
+def test_a_question_that_staff_skip_is_skipped_and_one_that_a_stop_cuts_off_is_left_open() -> None:
+    story = Story().ask("warm_up").tell("staff_asked", 3.0, what="skip", by="staff").ask("pairs.1")
+    skipped, cut_off = summary(story.tell("staff_asked", 2.0, what="stop", by="staff").end()).questions
+
+    assert (skipped.kind, cut_off.kind) == ("skipped", "unfinished")
 
 
 def test_a_question_asked_again_is_one_question_with_its_first_words_and_its_whole_time() -> None:
@@ -135,9 +143,9 @@ def test_a_session_that_was_cut_off_has_a_report_too() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fi", ["tiistai 1. syyskuuta 2026", "1,1 min", "suomi", "pienellä avulla", "vihje", "koskettamalla", "11,0"]),
-        ("sv", ["tisdag 1 september 2026", "1,1 min", "svenska", "med lite hjälp", "genom beröring", "11,0"]),
-        ("en", ["Tuesday, 1 September 2026", "1.1 min", "English", "with a little help", "hint", "by touch", "11.0"]),
+        ("fi", ["tiistai 1. syyskuuta 2026", "1,1 min", "suomi", "pienellä avulla", "vihje", "koskettamalla", "11"]),
+        ("sv", ["tisdag 1 september 2026", "1,1 min", "svenska", "med lite hjälp", "genom beröring", "11"]),
+        ("en", ["Tuesday, 1 September 2026", "1.1 min", "English", "with a little help", "hint", "by touch", "11"]),
     ],
 )
 def test_the_report_is_in_the_sessions_language(language: str, words: list[str]) -> None:
@@ -179,7 +187,7 @@ def test_everything_that_may_happen_has_words(language: str) -> None:
     for number, step in enumerate(steps):
         channel = CHANNELS[number % len(CHANNELS)]
         story.ask(f"q{number}").answer(f"q{number}", "right", step, channel)
-    for how in ("modelled", "heard", "skipped"):
+    for how in ("modelled", "heard", "skipped", "unfinished"):
         story.ask(how).answer(how, how, "first", None)
     for what in ("pause", "resume", "again", "skip", "accept", "say", "stop"):
         story.tell("staff_asked", what=what, by="staff")

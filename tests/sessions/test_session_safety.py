@@ -8,10 +8,12 @@ import pytest
 
 from behaviours.machine import BEFORE
 from robot.commands import Command, Eyes, Halt, Light, Listen, Move, Pose, Rest, Say, Sound, Wake
-from robot.events import Asked, Charged, Event, Fell, Posed, Warmed
+from robot.events import Asked, Awake, Charged, Event, Fell, Posed, Warmed
 from sessions.patience import STAFF_SECONDS
+from sessions.terms import JOINTS, LIFE
 from tests.sessions.bench import Bench, assert_failed, plan_of
 from tests.sessions.fake_body import READY, nothing
+from tests.sessions.replay import Replay
 
 SEATED = replace(READY, family="Sitting")
 
@@ -50,16 +52,94 @@ def test_warm_joints_make_gestures_smaller_and_hot_ones_none(status: int, size: 
     sizes = {command.size for command in bench.body.done if isinstance(command, Move)}
     assert sizes == ({1.0, size} if size else {1.0})
     assert bench.types().count("gesture") == len(bench.body.of(Move))
+    assert bench.body.of(Rest) == ([Rest(LIFE)] if size else [Rest(JOINTS), Rest(LIFE)])
 
 
-def test_joints_that_cool_move_fully_again() -> None:
+@pytest.mark.parametrize("kind", [Say, Listen])
+def test_hot_joints_rest_while_the_session_goes_on_with_what_was_pending(kind: type[Say] | type[Listen]) -> None:
+    bench = Bench()
+    bench.on(kind, 3, Warmed(2))
+    assert bench.run().how == "finished"
+    resting = bench.body.done.index(Rest(JOINTS))
+    third, again = bench.body.of(kind)[2:4]
+    assert bench.body.done.index(again) == resting + 1
+    assert replace(third, tag=0) == replace(again, tag=0)
+    assert third.tag != again.tag
+    assert not bench.body.of(Halt), "it goes silent by resting"
+
+
+@pytest.mark.parametrize(("status", "size"), [(0, 1.0), (1, 0.5)])
+def test_joints_that_have_cooled_are_woken_and_move_again(status: int, size: float) -> None:
     bench = Bench()
     bench.on(Say, 2, Warmed(2))
-    bench.on(Say, 5, Warmed(0))
+    bench.on(Say, 5, Warmed(status))
     assert bench.run().how == "finished"
     moves = [command for command in bench.body.done if isinstance(command, Move)]
-    assert moves[-1].size == 1.0
-    assert [data["effect"] for data in bench.data("monitor")] == ["no_gestures", "full_gestures"]
+    assert moves[-1].size == size
+    assert bench.body.of(Wake) == [Wake(LIFE), Wake(JOINTS)]
+    assert not [command for command in between(bench, Rest(JOINTS), Wake(JOINTS)) if isinstance(command, Move)]
+    effects = ["no_gestures", "full_gestures" if size == 1.0 else "smaller_gestures"]
+    assert [data["effect"] for data in bench.data("monitor")] == effects
+
+
+def between(bench: Bench, first: Command, last: Command) -> list[Command]:
+    done = bench.body.done
+    return done[done.index(first) + 1 : done.index(last)]
+
+
+def test_hot_joints_break_off_staff_words_and_the_lesson_goes_on() -> None:
+    bench = Bench()
+    bench.on(Say, 2, Asked("say", "Hei."))
+    bench.on(Say, 3, Warmed(2))
+    assert bench.run().how == "finished"
+    assert "aside_spoken" not in bench.types()
+    words = bench.body.words()
+    assert words[2] == "Hei."
+    assert words[3] == words[1]
+
+
+def test_hot_joints_rest_in_a_pause_and_nothing_is_said_into_it() -> None:
+    bench = Bench()
+    bench.on(Say, 3, Asked("pause"))
+    bench.when_logged("paused", 1, Warmed(2))
+    bench.when_logged("paused", 1, bench.later(60.0, bench.asks("resume")))
+    assert bench.run().how == "finished"
+    types = bench.types()
+    assert types[types.index("paused") : types.index("resumed")] == ["paused", "monitor", "staff_asked"]
+    assert Rest(JOINTS) in bench.body.done
+
+
+def test_a_robot_that_is_hot_as_it_wakes_is_woken_first_and_its_joints_rest_then() -> None:
+    bench = Bench()
+    # It is told before the waking has ended, as a driver tells it on connecting.
+    bench.when_logged("body_ready", 1, Warmed(2))
+    bench.when_logged("body_ready", 1, lambda: bench.body.deaf.add(Wake))
+    bench.on(Wake, 1, Awake(LIFE), after=0.5)
+    assert bench.session.run().how == "finished"
+    done = bench.body.done
+    before = [command for command in done[: done.index(bench.speaker(1))] if not isinstance(command, Sound)]
+    assert before == [Wake(LIFE), Rest(JOINTS)]
+    assert not bench.body.of(Move)
+
+
+def test_hot_joints_rest_again_once_a_lost_robot_has_been_found() -> None:
+    bench = Bench()
+    bench.on(Say, 3, Warmed(2))
+    bench.on(Say, 5, bench.body.lose)
+    bench.when_logged("lost", 1, bench.later(20.0, bench.body.regain))
+    assert bench.run().how == "finished"
+    found = bench.body.done.index(Wake(LIFE), 1)
+    assert bench.body.done[found + 1] == Rest(JOINTS)
+    assert isinstance(bench.body.done[found + 2], Say)
+
+
+def test_a_low_charge_while_it_wakes_leads_straight_to_the_goodbye() -> None:
+    bench = Bench()
+    bench.when_logged("body_ready", 1, Charged(12))
+    assert bench.run().how == "finished"
+    assert bench.body.words() == [goodbye_words(bench)]
+    assert goodbye_words(bench).startswith("Löysimme")
+    assert Replay(bench.records).run() == "end"
 
 
 @pytest.mark.parametrize("event", [Warmed(3), Charged(8), Charged(3)])
@@ -69,7 +149,7 @@ def test_too_hot_or_empty_rests_at_once(event: Event, kind: type[Command]) -> No
     bench.on(kind, 2, event)
     assert_failed(bench, "body_must_rest")
     halted = bench.body.done.index(Halt())
-    assert bench.body.done[halted:] == [Halt(), Eyes(Light.OFF), Rest(-2)]
+    assert bench.body.done[halted:] == [Halt(), Eyes(Light.OFF), Rest(LIFE)]
 
 
 def test_too_hot_while_paused_rests_at_once() -> None:
@@ -115,18 +195,30 @@ def test_a_session_that_lasts_too_long_goes_to_its_goodbye() -> None:
     assert bench.clock.now() < 100.0
 
 
-def test_a_session_that_is_paused_as_its_time_ends_says_goodbye_when_staff_resume() -> None:
+def test_a_pause_does_not_count_as_time_of_the_session() -> None:
     bench = Bench(replace(plan_of("number-friends"), minutes=1.0))
     bench.on(Say, 3, Asked("pause"))
-    bench.when_logged("paused", 1, bench.later(200.0, bench.asks("resume")))
+    bench.when_logged("paused", 1, bench.later(600.0, bench.asks("resume")))
     assert bench.run().how == "finished"
-    assert len(bench.body.words()) == 4
+    assert "monitor" not in bench.types()
+    assert goodbye_words(bench) != bench.body.words()[3]
+
+
+def test_the_time_before_a_pause_counts_after_it() -> None:
+    bench = Bench(replace(plan_of("number-friends"), minutes=1.0))
+    bench.people.script = [nothing] * 40
+    bench.on(Listen, 5, Asked("pause"))
+    bench.when_logged("paused", 1, bench.later(600.0, bench.asks("resume")))
+    assert bench.run().how == "finished"
+    assert {"monitor": "length", "effect": "say_goodbye"} in bench.data("monitor")
+    assert goodbye_words(bench).startswith("Löysimme")
+    assert bench.clock.now() < 700.0
 
 
 def test_a_goodbye_under_way_is_not_begun_again() -> None:
     bench = Bench()
     bench.on(Say, 3, Charged(15))
-    bench.on(Say, 4, bench.session._overdue)
+    bench.on(Say, 4, lambda: bench.session._warn("overdue"))
     assert bench.run().how == "finished"
     assert bench.body.words()[3:] == [goodbye_words(bench)] * 2, "it is said again, as after a pause, and then over"
 

@@ -9,6 +9,7 @@ import pytest
 from behaviours.parameters import Words
 from robot.commands import Eyes, Halt, Light, Listen, Rest, Say, Sensor
 from robot.events import Asked, Held, Spoken, Touched, Voiced
+from sessions.terms import ASIDE
 from tests.sessions.bench import Bench, plan_of
 from tests.sessions.fake_body import nothing, said
 
@@ -172,7 +173,7 @@ def test_say_speaks_staff_words_and_goes_back_to_what_was_pending() -> None:
     words = bench.body.words()
     assert words[2] == "Hei (Aino)!"
     assert words[1] == words[3]
-    assert bench.body.of(Say)[2] == Say(bench.speaker(3).text, rate=0.9, private=True, tag=-1)
+    assert bench.body.of(Say)[2] == Say(bench.speaker(3).text, rate=0.9, private=True, tag=ASIDE)
     assert "Hei (Aino)!" in [line.text for line in bench.lines]
 
 
@@ -212,12 +213,24 @@ def test_skip_at_the_end_of_staff_words_says_the_next_thing_once() -> None:
 
     def skip_as_it_ends() -> None:
         bench.session.kernel.post(Asked("skip"))
-        bench.session.kernel.post(Spoken(-1))
+        bench.session.kernel.post(Spoken(ASIDE))
 
     bench.on(Say, 3, skip_as_it_ends)
     assert bench.run().how == "finished"
     words = bench.body.words()
     assert len(set(words[3:5])) == 2
+
+
+def test_the_late_end_of_staff_words_that_were_broken_off_does_not_end_the_next_ones() -> None:
+    bench = Bench()
+    bench.on(Say, 2, Asked("say", "Hei."))
+    bench.on(Say, 3, Asked("say", "Hetki vain."))
+    bench.on(Say, 4, Spoken(ASIDE))
+    assert bench.run().how == "finished"
+    assert [command.tag for command in bench.body.of(Say)[2:4]] == [ASIDE, ASIDE - 1]
+    assert bench.types().count("aside_spoken") == 1
+    words = bench.body.words()
+    assert words[4] == words[1] != words[5]
 
 
 def test_staff_accept_the_right_answer_or_another() -> None:
@@ -286,7 +299,7 @@ def test_a_distress_word_halts_calls_staff_and_waits_for_them() -> None:
     assert bench.data("monitor") == [{"monitor": "distress", "effect": "hold_for_staff"}]
     assert bench.data("paused") == [{"why": "distress"}]
     says = bench.body.of(Say)
-    assert says[5].tag == -1, "calm words first"
+    assert says[5].tag == ASIDE, "calm words first"
     first, second = [command for command in bench.body.done if isinstance(command, Listen)][:2]
     assert first.options == second.options, "then the same turn once more"
 

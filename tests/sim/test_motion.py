@@ -271,3 +271,14 @@ def test_a_behaviour_runs_until_it_is_stopped(awake: Room) -> None:
     awake.call("ALBehaviorManager", "stopBehavior", name)
     assert running.over
     assert awake.call("ALBehaviorManager", "getRunningBehaviors") == []
+
+
+def test_a_rest_from_half_way_up_goes_down_before_the_joints_are_let_go() -> None:
+    room = Room()
+    room.begin(MOTION, "wakeUp")
+    room.let_pass(0.7)
+    room.call(MOTION, "killAll")
+    room.call(MOTION, "rest")
+
+    assert room.nao.family == "Crouching"
+    assert not room.call(MOTION, "robotIsWakeUp")

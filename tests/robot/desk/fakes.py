@@ -58,5 +58,8 @@ class FakeFace:
     def cue(self, name: str) -> None:
         self.shown.append(("cue", name))
 
+    def unheard(self) -> None:
+        self.shown.append(("unheard",))
+
     def choices(self, options: tuple[Option, ...]) -> None:
         self.shown.append(("choices", options))

@@ -158,7 +158,7 @@ def test_a_typed_line_is_heard_for_certain_and_closes_the_ears(desk: Desk) -> No
     desk.wait_for_timers()
 
     assert desk.told == [Heard(3, (Hypothesis("seitsemän", 1.0),))]
-    assert desk.face.shown == [("choices", (SEVEN,)), ("choices", ())]
+    assert desk.face.shown == [("choices", (SEVEN,)), ("choices", ()), ("unheard",)]
 
 
 def test_a_number_is_an_answer_and_no_touch(desk: Desk) -> None:
@@ -254,3 +254,19 @@ def test_closing_lets_go_of_the_voice(desk: Desk) -> None:
 
     assert desk.voice.closed
     assert desk.told == []
+
+
+def test_what_is_typed_while_the_ears_are_shut_is_not_heard_and_the_typist_is_told(desk: Desk) -> None:
+    desk.type("fox")
+
+    assert desk.told == []
+    assert desk.face.shown == [("unheard",)]
+
+
+def test_two_gestures_at_once_both_come_to_their_end(desk: Desk) -> None:
+    desk.do(Move("wave"))
+    desk.do(Move("nod"))
+    desk.wait_for_timers()
+    desk.wait_for_timers()
+
+    assert desk.told == [Moved(0), Moved(0)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -262,6 +264,27 @@ def test_a_missing_voice_is_told_with_what_to_install(room: Room, renderer: str 
     assert caught.value.code == "voice_missing"
     for language in LANGUAGES:
         assert "espeak-ng" in caught.value.message(language)
+
+
+def test_sounds_that_killed_stations_left_are_swept_and_no_others(room: Room) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as living:
+        left = room.folder / f"kaveri-voice-{dead.pid}-abc"
+        others = [room.folder / f"kaveri-voice-{owner}-abc" for owner in (living.pid, os.getpid(), "nobody")]
+        for folder in (left, *others):
+            folder.mkdir()
+            (folder / "speech.wav").write_bytes(b"Aino")
+        voice = room.voice(room.player("plays"))
+
+        voice.speak(Utterance("Hei!", "fi"), room.ended.append)
+        room.turn()
+
+        assert not left.exists()
+        assert all(folder.exists() for folder in others)
+        living.communicate(b"\n")
+    for folder in others:
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(

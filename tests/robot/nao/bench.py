@@ -19,14 +19,16 @@ from tests.robot.fake_wire import FakeWire
 
 
 class FakeConnector:
-    """Gives fake wires, or fails as long as `away`."""
+    """Gives fake wires, which do not answer what is `held`, or fails as long as `away`."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self.away = False
+        self.held: set[str] = set()
         self.tries = 0
         self.lost: LostWire = lambda reason: None
         self.closed_at_rest: bool | None = None
+        self.closed_resting: bool | None = None
 
     def begin(self, found: Found, failed: Failed, lost: LostWire) -> None:
         self.tries += 1
@@ -35,10 +37,11 @@ class FakeConnector:
             return
         self.lost = lost
         self._bench.wire = FakeWire(self._bench.run, self._bench.answers)
+        self._bench.wire.held |= self.held
         found(self._bench.wire)
 
-    def close(self, at_rest: bool) -> None:
-        self.closed_at_rest = at_rest
+    def close(self, at_rest: bool, resting: bool = False) -> None:
+        self.closed_at_rest, self.closed_resting = at_rest, resting
 
 
 class Bench:

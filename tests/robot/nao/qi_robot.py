@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
 from typing import Any
 
-import qi
+from robot.nao.qi_link import load_qi
+
+# Quiet, as the station's: a process's first line is its URL.
+qi = load_qi()
 
 
 @qi.multiThreaded()
@@ -20,17 +24,17 @@ class Subscriber:
 
 @qi.multiThreaded()
 class Memory:
-    """ALMemory: events only. An `old` one knows no subscriber, as NAOqi 2.5 does with libqi 3."""
+    """ALMemory: events only. One in `trouble` knows no subscriber, as NAOqi 2.5 with libqi 3 (Invalid signature)."""
 
-    def __init__(self, old: bool = False) -> None:
-        self._old = old
+    def __init__(self, trouble: str = "") -> None:
+        self._trouble = trouble
         self._subscribers: dict[str, Subscriber] = {}
         self._stamps: dict[str, list[Any]] = {}
         self._lock = threading.Lock()
 
     def subscriber(self, key: str) -> Subscriber:
-        if self._old:
-            raise RuntimeError("Invalid signature")
+        if self._trouble:
+            raise RuntimeError(self._trouble)
         with self._lock:
             return self._subscribers.setdefault(key, Subscriber())
 
@@ -58,16 +62,27 @@ class Recorder:
         self._name = name
         self._report = report
         self.freed = threading.Event()
+        self.slow = threading.Event()
+        """Not set: stops are not answered yet."""
+        self.slow.set()
+        self.awake: deque[bool] = deque([True])
+        """What it says when it is asked whether it is awake; the last answer stays."""
 
     def stopAll(self) -> None:
         self._report(f"{self._name}.stopAll")
 
     def stopMove(self) -> bool:
         self._report(f"{self._name}.stopMove")
+        self.slow.wait(10)
         return True
 
     def killAll(self) -> None:
         self._report(f"{self._name}.killAll")
+        self.slow.wait(10)
+
+    def robotIsWakeUp(self) -> bool:
+        self._report(f"{self._name}.robotIsWakeUp")
+        return self.awake.popleft() if len(self.awake) > 1 else self.awake[0]
 
     def rest(self) -> None:
         self._report(f"{self._name}.rest")
@@ -85,11 +100,11 @@ class Recorder:
 class Robot:
     """A qi service directory with ALMemory, ALMotion and ALTextToSpeech on a loopback port."""
 
-    def __init__(self, old: bool = False, report: Any = lambda line: None) -> None:
+    def __init__(self, trouble: str = "", report: Any = lambda line: None) -> None:
         self.session = qi.Session()
         self.session.listenStandalone("tcp://127.0.0.1:0")
         self.url: str = self.session.endpoints()[0]
-        self.memory = Memory(old)
+        self.memory = Memory(trouble)
         self.motion = Recorder("ALMotion", report)
         self.session.registerService("ALMemory", self.memory)
         self.session.registerService("ALMotion", self.motion)
@@ -98,10 +113,12 @@ class Robot:
     def close(self) -> None:
         self.session.close(_async=True).wait(2000)
         self.motion.freed.set()
+        self.motion.slow.set()
 
 
 if __name__ == "__main__":
     robot = Robot(report=lambda line: print(line, flush=True))
+    robot.motion.awake.append(False)
     print(robot.url, flush=True)
     sys.stdin.read()
     os._exit(0)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from robot.commands import Eyes, Halt, Light, Listen, Move, Option, Pose, Rest, Say, Timing, Wake
-from robot.events import Awake, Lost, Posed, Ready, Refused, Regained, Rested, Spoken
+from robot.events import Awake, Lost, Moved, Posed, Ready, Refused, Regained, Rested, Spoken, Warmed
 from robot.nao.settings import NaoSettings
 from robot.nao.wire import Reply
 from robot.text import Text
@@ -25,7 +27,7 @@ def test_on_connecting_whatever_would_interfere_is_switched_off() -> None:
         ("ALSpeechRecognition.setVisualExpression", False),
     ):
         assert call in bench.wire.calls
-    assert bench.told() == [Ready("NAO", "2.8.7.4", ("fi", "sv", "en"), "Sitting", 80)]
+    assert bench.told() == [Ready("NAO", "2.8.7.4", ("fi", "sv", "en"), "Sitting", 80), Warmed(0)]
 
 
 def test_a_connection_wakes_nothing() -> None:
@@ -43,7 +45,7 @@ def test_a_service_that_the_robot_lacks_is_noted_and_not_fatal() -> None:
     bench = Bench({"setEnabled": Reply(error="Cannot find service"), "systemVersion": Reply(error="no")})
     bench.body.open()
     bench.settle()
-    (ready,) = bench.told()
+    ready = bench.told()[0]
     assert isinstance(ready, Ready)
     assert ready.version == ""
     assert ready.lacking == (
@@ -100,8 +102,74 @@ def test_closing_an_awake_robot_sends_it_to_rest() -> None:
     bench.body.close()
     bench.body.close()
     calls = [call[0] for call in bench.wire.calls]
-    assert calls == ["ALTextToSpeech.stopAll", "ALMotion.stopMove", "ALMotion.killAll", "ALMotion.rest"]
+    assert calls == ["ALTextToSpeech.stopAll", "ALMotion.rest"], "a stop beside the rest might break it off"
+    assert (bench.connector.closed_at_rest, bench.connector.closed_resting) == (False, True)
+
+
+def test_closing_while_the_robot_goes_to_rest_disturbs_nothing() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held.add("rest")
+    bench.do(Rest(tag=2))
+    bench.forget()
+    bench.body.close()
+    assert [call[0] for call in bench.wire.calls] == ["ALTextToSpeech.stopAll"]
+    assert (bench.connector.closed_at_rest, bench.connector.closed_resting) == (False, True)
+
+
+def test_a_rest_leaves_once_every_stop_has_been_answered() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held |= {"stopMove", "killAll"}
+    bench.do(Rest(tag=2))
+    assert bench.wire.sent("ALMotion.rest") == []
+    for method in ("killAll", "stopMove"):
+        assert bench.wire.sent("ALMotion.rest") == []
+        bench.wire.finish(method)
+        bench.settle()
+    assert bench.wire.sent("ALMotion.rest") == [()]
+    assert bench.told() == [Rested(2)]
+
+
+def test_a_halt_while_a_rest_waits_for_its_stops_does_not_take_it_back() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held.add("killAll")
+    bench.do(Rest(tag=2))
+    bench.do(Halt())
+    bench.wire.finish("killAll")
+    bench.settle()
+    assert bench.wire.sent("ALMotion.killAll") == [()]
+    assert bench.told() == [Rested(2)]
+
+
+def test_a_robot_that_is_woken_again_while_it_goes_to_rest_is_rested_at_the_end() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held |= {"rest", "wakeUp"}
+    bench.do(Rest(tag=2))
+    bench.do(Wake(tag=3))
+    bench.wire.finish("rest")
+    bench.settle()
+    bench.forget()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.rest") == [()]
     assert bench.connector.closed_at_rest is False
+
+
+@pytest.mark.parametrize("family", ["LyingBelly", "LyingBack", "LyingLeft", "LyingRight", "Back", "UpsideDown"])
+def test_a_robot_that_lies_on_the_floor_is_not_woken(family: str) -> None:
+    bench = Bench({"getPostureFamily": family}).opened()
+    bench.do(Wake(tag=1))
+    assert bench.told() == [Refused(1, f"it lies on the floor: {family}")]
+    assert bench.wire.sent("ALMotion.wakeUp") == []
+
+
+def test_a_seated_robot_that_stands_up_as_it_is_woken_is_not_called_awake() -> None:
+    families = iter(["Sitting", "Standing"])
+    bench = Bench(settings=NaoSettings(seated=True)).opened()
+    bench.wire.answers["getPostureFamily"] = lambda: next(families)
+    bench.do(Wake(tag=1))
+    assert bench.told() == [Refused(1, "it does not sit any more: Standing")]
+    bench.forget()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.rest") == [()], "its joints are stiff"
 
 
 def test_halt_stops_speech_first_then_motion_then_the_ears() -> None:
@@ -156,11 +224,11 @@ def test_a_dropped_wire_is_told_and_the_robot_prepared_again_once_it_is_back() -
     bench.connector.away = False
     bench.answers["robotIsWakeUp"] = True
     bench.pass_time(10.0)
-    assert bench.told() == [Regained()]
+    assert bench.told() == [Regained(), Warmed(0)]
     assert ("ALBackgroundMovement.setEnabled", False) in bench.wire.calls
     bench.do(Say(HELLO, tag=3))
     bench.do(Move("nod", tag=4))
-    assert [event.tag for event in bench.told() if not isinstance(event, Regained)] == [3, 4]  # type: ignore[union-attr]
+    assert bench.told() == [Spoken(3), Moved(4)]
 
 
 def test_a_robot_that_stays_away_is_given_up_after_a_minute_with_ever_longer_pauses() -> None:
@@ -184,7 +252,49 @@ def test_each_loss_has_its_own_minute() -> None:
     for _ in range(3):
         bench.connector.lost("the wire dropped")
         bench.pass_time(50.0)
-        assert bench.told() == [Lost("the wire dropped"), Regained()]
+        assert bench.told() == [Lost("the wire dropped"), Regained(), Warmed(0)]
+
+
+def test_a_robot_that_is_reached_and_does_not_get_ready_is_lost() -> None:
+    bench = Bench()
+    bench.connector.held.add("setEnabled")
+    bench.body.open()
+    bench.pass_time(19.9)
+    assert bench.told() == []
+    bench.pass_time(0.2)
+    assert bench.told() == [Lost("it was not ready in time")]
+
+
+def test_a_robot_that_is_found_and_never_gets_ready_is_given_up_at_last() -> None:
+    bench = Bench().opened()
+    bench.connector.held.add("setEnabled")
+    bench.connector.lost("the wire dropped")
+    bench.pass_time(120.0)
+    first, *_, last = bench.told()
+    assert first == Lost("the wire dropped")
+    assert last == Lost("it was not ready in time", final=True)
+
+
+def test_a_robot_whose_voice_is_not_up_yet_after_a_loss_is_tried_again() -> None:
+    bench = Bench({"getAvailableLanguages": ["Finnish"]}).opened()
+    bench.answers["getAvailableLanguages"] = Reply(error="Cannot find service 'ALTextToSpeech' in index")
+    bench.connector.lost("NAOqi restarts")
+    bench.pass_time(10.0)
+    assert bench.told() == [Lost("NAOqi restarts")]
+    bench.answers["getAvailableLanguages"] = ["Finnish"]
+    bench.pass_time(10.0)
+    assert bench.told() == [Regained(), Warmed(0)]
+
+
+def test_a_woken_robot_that_does_not_say_whether_it_still_is_awake_is_rested_at_the_end() -> None:
+    bench = Bench({"robotIsWakeUp": False}).opened(awake=True)
+    bench.answers["robotIsWakeUp"] = Reply(error="ALMotion is busy")
+    bench.connector.lost("the wire dropped")
+    bench.pass_time(1.0)
+    assert Regained() in bench.told()
+    bench.body.close()
+    assert bench.wire.sent("ALMotion.rest") == [()]
+    assert bench.connector.closed_at_rest is False
 
 
 def test_a_robot_that_cannot_be_reached_at_first_is_lost_at_once_with_a_problem_for_people() -> None:
@@ -214,5 +324,5 @@ def test_what_was_asked_of_a_lost_robot_is_answered_only_by_the_loss() -> None:
     bench.connector.away = True
     bench.connector.lost("gone")
     wire.finish("say")
-    bench.settle()
-    assert Spoken(1) not in bench.told()
+    bench.pass_time(300.0)
+    assert all(isinstance(event, Lost) for event in bench.told())

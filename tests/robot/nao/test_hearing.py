@@ -151,6 +151,50 @@ def test_a_robot_never_listens_while_it_speaks() -> None:
     assert bench.wire.sent("ALSpeechRecognition.subscribe") == [("Kaveri",)]
 
 
+@pytest.mark.parametrize("method", ["setVocabulary", "subscribe"])
+def test_ears_that_never_open_are_refused_in_time(method: str) -> None:
+    bench = Bench(settings=NaoSettings(listen_cue="")).opened()
+    bench.wire.held.add(method)
+    bench.do(LISTEN)
+    bench.pass_time(9.9)
+    assert bench.told() == []
+    bench.pass_time(0.2)
+    assert bench.told() == [Refused(5, "the ears did not open in time")]
+    bench.pass_time(60.0)
+    assert bench.told() == []
+
+
+def test_ears_that_have_opened_are_not_refused_later() -> None:
+    bench = listening(Listen(OPTIONS, "fi", Timing(no_speech=30.0, end_silence=1.0, longest=60.0), tag=5))
+    bench.pass_time(29.0)
+    assert bench.told() == []
+
+
+def test_people_who_are_quicker_than_the_recognisers_answer_have_spoken() -> None:
+    bench = Bench(settings=NaoSettings(listen_cue="")).opened()
+    bench.wire.held.add("subscribe")
+    bench.do(LISTEN)
+    bench.happens("SpeechDetected", 1)
+    bench.wire.finish("subscribe")
+    bench.pass_time(7.0)
+    assert bench.told() == [], "nobody is called silent while they speak"
+    bench.happens("SpeechDetected", 0)
+    bench.pass_time(1.0)
+    assert bench.told() == [Voiced(5)]
+
+
+def test_ears_open_at_last_although_words_that_were_stopped_never_came_to_an_end() -> None:
+    bench = Bench(settings=NaoSettings(listen_cue="")).opened()
+    bench.wire.held.add("say")
+    bench.do(Say(Text("Hei!", "fi"), tag=4))
+    bench.do(Halt())
+    bench.do(LISTEN)
+    bench.pass_time(1.0)
+    assert bench.wire.sent("ALSpeechRecognition.subscribe") == []
+    bench.pass_time(60.0)
+    assert bench.wire.sent("ALSpeechRecognition.subscribe") == [("Kaveri",)]
+
+
 @pytest.mark.parametrize("value", [None, 3, "seitsemän", ["seitsemän"], ["seitsemän", "0.5"], [0.5, "seitsemän"]])
 def test_a_malformed_word_is_dropped(value: Any, caplog: pytest.LogCaptureFixture) -> None:
     bench = listening()

@@ -34,3 +34,17 @@ def test_the_call_for_staff_pulses_slowly_in_red_until_the_next_light() -> None:
     bench.forget()
     bench.pass_time(5.0)
     assert bench.wire.sent(FADE) == []
+
+
+def test_one_fade_at_a_time_and_the_latest_light_wins() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("fadeRGB")
+    for light in (Light.LISTENING, Light.THINKING, Light.SPEAKING):
+        bench.do(Eyes(light))
+    assert [colour for _, colour, _ in bench.wire.sent(FADE)] == [0x0000FF]
+    bench.wire.finish("fadeRGB")
+    bench.settle()
+    assert [colour for _, colour, _ in bench.wire.sent(FADE)] == [0x0000FF, 0xFFFFFF]
+    bench.wire.finish("fadeRGB")
+    bench.settle()
+    assert len(bench.wire.sent(FADE)) == 2

@@ -60,6 +60,32 @@ def test_an_unknown_posture_leaves_the_arms_where_they_are() -> None:
     assert [call[0] for call in bench.wire.sent(INTERPOLATE)] == [["HeadPitch"]]
 
 
+def test_a_gesture_leaves_once_every_stop_has_been_answered() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held |= {"stopMove", "killAll"}
+    bench.do(Halt())
+    bench.do(Move("nod", tag=1))
+    for method in ("stopMove", "killAll"):
+        assert bench.wire.sent(INTERPOLATE) == []
+        bench.wire.finish(method)
+        bench.settle()
+    assert len(bench.wire.sent(INTERPOLATE)) == 1
+    assert bench.told() == [Moved(1)]
+
+
+def test_a_gesture_that_waits_for_a_stop_is_taken_back_by_the_next_one() -> None:
+    bench = Bench().opened(awake=True)
+    bench.wire.held.add("killAll")
+    bench.do(Halt())
+    bench.do(Move("nod", tag=1))
+    bench.do(Halt())
+    for _ in range(2):
+        bench.wire.finish("killAll")
+    bench.settle()
+    assert bench.wire.sent(INTERPOLATE) == []
+    assert bench.told() == []
+
+
 def test_a_halted_gesture_ends_without_an_event() -> None:
     bench = Bench().opened(awake=True)
     bench.wire.held.add("angleInterpolation")

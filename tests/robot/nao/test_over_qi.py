@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import time  # noqa: TID251 - bounds how long a test may wait
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
 from robot.clock import RealClock
-from robot.commands import Command, Eyes, Light, Listen, Move, Option, Rest, Say, Sensor, Timing, Wake
+from robot.commands import Command, Eyes, Halt, Light, Listen, Move, Option, Rest, Say, Sensor, Timing, Wake
 from robot.events import Awake, Event, Heard, Lost, Moved, Ready, Regained, Rested, Spoken, Touched
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
@@ -142,6 +143,32 @@ def test_a_turn_of_a_lesson_over_the_wire(server: Server, station: Station) -> N
         server.nao.press(Sensor.HEAD_FRONT, True)
     assert station.until(Touched) == Touched(Sensor.HEAD_FRONT)
     assert station.do(Rest(tag=5), Rested) == Rested(5)
+    assert asleep(server)
+
+
+def test_what_follows_a_stop_reaches_a_slow_robot_after_it(server: Server, station: Station) -> None:
+    called: list[str] = []
+    pause = threading.Event()
+    for name in ("ALMotion", "ALTextToSpeech"):
+        service = server.nao.services[name]
+
+        def call(method: str, given: Sequence[Any], answer: Callable[..., Any] = service.call) -> Any:
+            if method in ("stopMove", "killAll", "stopAll"):
+                pause.wait(0.005)
+            called.append(method)
+            return answer(method, given)
+
+        service.call = call  # type: ignore[method-assign, assignment]
+    for number in range(10):
+        station.do(Wake(tag=1), Awake)
+        called.clear()
+        station.body.do(Halt())
+        assert station.do(Say(Text("Hei!", "fi"), tag=number), Spoken) == Spoken(number)
+        assert called.index("say") > called.index("stopAll")
+        called.clear()
+        station.do(Rest(tag=2), Rested)
+        assert called.count("rest") == 1
+        assert called.index("rest") > max(called.index("stopMove"), called.index("killAll"))
     assert asleep(server)
 
 

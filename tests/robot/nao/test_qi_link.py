@@ -71,7 +71,7 @@ def test_without_qi_the_problem_says_what_to_do(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(Problem) as caught:
         load_qi()
     assert caught.value.code == "qi_missing"
-    assert "pip install qi" in str(caught.value)
+    assert "Python 3.11 and 3.12" in str(caught.value)
 
 
 def unreachable(url: str, timeout: float) -> str:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import contextlib
 import queue
-import socket
 import threading
 import time  # noqa: TID251 - bounds how long a test may wait
 from collections.abc import Callable, Iterator
@@ -11,9 +9,12 @@ from typing import Any
 import pytest
 
 from robot.clock import RealClock
+from robot.limits import ArmDuty
+from robot.nao.motion import Motion
 from robot.nao.qi_wire import QiWire
 from robot.nao.wire import Reply
 from tests.robot.nao.qi_robot import Robot
+from tests.robot.nao.relay import Relay
 
 
 class Station:
@@ -107,8 +108,9 @@ def test_a_watched_event_is_seen(robot: Robot, wire: QiWire, station: Station) -
     assert list(seen[0]) == ["kissa", 0.5]
 
 
-def test_where_signals_do_not_work_the_event_is_polled_for(station: Station) -> None:
-    robot = Robot(old=True)
+@pytest.mark.parametrize("trouble", ["Invalid signature", "the call timed out"])
+def test_where_signals_do_not_work_the_event_is_polled_for(station: Station, trouble: str) -> None:
+    robot = Robot(trouble=trouble)
     robot.memory.raiseEvent("WordRecognized", ["kissa", 0.5])
     wire = station.wire_to(robot.url)
     seen: list[Any] = []
@@ -121,6 +123,46 @@ def test_where_signals_do_not_work_the_event_is_polled_for(station: Station) -> 
         robot.memory.raiseEvent("WordRecognized", ["koira", 0.4])
         station.until(lambda count=count: len(seen) == count)  # type: ignore[misc]
     assert seen == [["koira", 0.4], ["koira", 0.4]]
+    wire.close()
+    robot.close()
+
+
+class FailedLink:
+    """A signal's connect that came to nothing."""
+
+    def hasError(self, timeout: int) -> bool:
+        return True
+
+
+def test_where_a_signal_cannot_be_connected_the_event_is_polled_for(
+    robot: Robot, wire: QiWire, station: Station
+) -> None:
+    seen: list[Any] = []
+    robot.memory.raiseEvent("FrontTactilTouched", 0.0)
+    wire._keep("FrontTactilTouched", seen.append, None, FailedLink())
+    end = time.monotonic() + 0.5
+    station.until(lambda: time.monotonic() > end)
+    robot.memory.raiseEvent("FrontTactilTouched", 1.0)
+    station.until(lambda: seen == [1.0])
+
+
+def test_a_gesture_or_a_rest_that_follows_a_stop_is_sent_once_a_slow_robot_has_answered_the_stop(
+    station: Station,
+) -> None:
+    called: list[str] = []
+    robot = Robot(report=called.append)
+    robot.motion.slow.clear()
+    wire = station.wire_to(robot.url)
+    motion = Motion(wire, station.clock, lambda event: None, ArmDuty())
+    motion.stop()
+    motion.when_stopped(lambda: wire.call("ALMotion", "rest"))
+    station.until(lambda: len(called) == 2)
+    assert sorted(called) == ["ALMotion.killAll", "ALMotion.stopMove"]
+    end = time.monotonic() + 0.2
+    station.until(lambda: time.monotonic() > end)
+    assert "ALMotion.rest" not in called
+    robot.motion.slow.set()
+    station.until(lambda: called[2:] == ["ALMotion.rest"])
     wire.close()
     robot.close()
 
@@ -139,15 +181,15 @@ def test_a_robot_that_goes_away_is_lost_once_and_its_calls_stay_unanswered(robot
     station.until(lambda: time.monotonic() > end)
     assert len(station.lost) == 1
     assert len(replies) == 1
+    assert wire.down
     wire.close()
 
 
 def test_a_robot_that_falls_silent_is_lost(station: Station) -> None:
     robot = Robot()
-    host, port = robot.url.removeprefix("tcp://").split(":")
-    with Relay((host, int(port))) as relay:
+    with Relay.to(robot.url) as relay:
         station.clock = RealClock(0, pace=20.0)
-        wire = station.wire_to(f"tcp://127.0.0.1:{relay.port}")
+        wire = station.wire_to(relay.url)
         assert station.ask(wire, "ALMemory", "ping") == Reply(True)
         relay.mute.set()
         station.until(lambda: bool(station.lost))
@@ -179,51 +221,3 @@ def test_what_was_sent_last_arrives_before_the_wire_closes(station: Station) -> 
     wire.close()
     assert heard == ["ALMotion.stopMove", "ALMotion.rest"]
     robot.close()
-
-
-class Relay:
-    """Passes bytes between a client and a robot until it is mute: a network that has silently gone."""
-
-    def __init__(self, target: tuple[str, int]) -> None:
-        self._target = target
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self._sockets: list[socket.socket] = [self._server]
-        self._threads: list[threading.Thread] = []
-        self.port = self._server.getsockname()[1]
-        self.mute = threading.Event()
-
-    def __enter__(self) -> Relay:
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for one in self._sockets:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def _start(self, job: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=job, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        try:
-            while True:
-                client, _ = self._server.accept()
-                robot = socket.create_connection(self._target)
-                self._sockets += [client, robot]
-                self._start(self._pump, client, robot)
-                self._start(self._pump, robot, client)
-        except OSError:
-            return
-
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                if not self.mute.is_set():
-                    sink.sendall(data)
-        except OSError:
-            return

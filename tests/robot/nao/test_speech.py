@@ -5,11 +5,14 @@ from hypothesis import strategies as st
 
 from robot.commands import Halt, Say, Sound, Volume
 from robot.events import Refused, Spoken
-from robot.nao.speech import tagged
+from robot.nao.speech import LATE_FACTOR, LATE_SECONDS, STOP_AGAIN, STOP_TRIES, tagged
+from robot.speech import seconds
 from robot.text import Name, Text
 from tests.robot.nao.bench import Bench
 
 HELLO = Text("Hei!", "fi")
+SAY = "ALTextToSpeech.say"
+STOP = "ALTextToSpeech.stopAll"
 
 
 def test_a_text_is_said_in_its_language_with_its_rate_and_pauses() -> None:
@@ -94,6 +97,82 @@ def test_a_text_without_words_is_spoken() -> None:
     bench = Bench().opened()
     bench.do(Say(Text(" ", "fi"), tag=4))
     assert bench.told() == [Spoken(4)]
+
+
+def test_words_leave_once_the_stop_before_them_has_been_answered() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("stopAll")
+    bench.do(Halt())
+    bench.do(Say(HELLO, tag=1))
+    assert bench.wire.sent(SAY) == []
+    bench.wire.finish("stopAll")
+    bench.settle()
+    assert len(bench.wire.sent(SAY)) == 1
+    assert bench.told() == [Spoken(1)]
+
+
+def test_words_that_wait_for_a_stop_are_taken_back_by_the_next_one() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("stopAll")
+    bench.do(Halt())
+    bench.do(Say(HELLO, tag=1))
+    bench.do(Halt())
+    for _ in range(2):
+        bench.wire.finish("stopAll")
+    bench.pass_time(60.0)
+    assert bench.wire.sent(SAY) == []
+    assert bench.told() == []
+
+
+def test_words_that_go_on_after_their_stop_are_stopped_again_and_the_next_ones_wait_for_their_end() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(HELLO, tag=1))
+    bench.do(Halt())
+    bench.do(Say(HELLO, tag=2))
+    bench.pass_time(STOP_AGAIN)
+    assert len(bench.wire.sent(STOP)) == 2
+    assert len(bench.wire.sent(SAY)) == 1
+    bench.wire.finish("say")
+    bench.pass_time(STOP_AGAIN)
+    assert len(bench.wire.sent(SAY)) == 2
+    assert len(bench.wire.sent(STOP)) == 2
+    bench.wire.finish("say")
+    bench.settle()
+    assert bench.told() == [Spoken(2)]
+
+
+def test_words_that_no_stop_ends_are_stopped_a_few_times_and_the_next_ones_leave_all_the_same() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(HELLO, tag=1))
+    bench.do(Halt())
+    bench.do(Say(HELLO, tag=2))
+    bench.pass_time(5.0)
+    assert len(bench.wire.sent(STOP)) == 1 + STOP_TRIES
+    assert len(bench.wire.sent(SAY)) == 2
+
+
+def test_words_that_do_not_come_to_their_end_are_refused_and_stopped() -> None:
+    bench = Bench().opened()
+    bench.wire.held.add("say")
+    bench.do(Say(HELLO, tag=1))
+    patience = LATE_FACTOR * seconds("Hei!", "fi", 1.0) + LATE_SECONDS
+    bench.pass_time(patience - 0.1)
+    assert bench.told() == []
+    bench.pass_time(0.2)
+    assert bench.told() == [Refused(1, "the speech did not come to its end")]
+    assert len(bench.wire.sent(STOP)) == 1
+    bench.wire.held.clear()
+    bench.do(Say(HELLO, tag=2))
+    assert bench.told() == [Spoken(2)]
+
+
+def test_words_that_end_in_time_are_not_refused_later() -> None:
+    bench = Bench().opened()
+    bench.do(Say(HELLO, tag=1))
+    bench.pass_time(120.0)
+    assert bench.told() == [Spoken(1)]
 
 
 @given(st.text(), st.sampled_from([0.85, 1.0]), st.sampled_from([0.0, 0.6]))

@@ -54,3 +54,11 @@ def test_a_diagnosis_that_fails_says_nothing_of_the_heat() -> None:
     bench.wire.answers["getTemperatureDiagnosis"] = Reply(error="busy")
     bench.pass_time(30.0)
     assert bench.told() == []
+
+
+def test_the_first_diagnosis_is_told_whatever_it_is() -> None:
+    bench = Bench({"getTemperatureDiagnosis": [2, ["LArm"]]}).opened(awake=True)
+    bench.answers["getTemperatureDiagnosis"] = []
+    bench.connector.lost("the wire dropped")
+    bench.pass_time(1.0)
+    assert bench.told()[-1] == Warmed(0), "joints that have cooled while the robot was lost"

@@ -6,9 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+
+from robot.clock import RealClock
+from robot.nao.watchdog import RESTING, STEPS, keep_watch
+from tests.robot.nao.qi_robot import Robot
+from tests.robot.nao.relay import Relay
 
 STATION = """
 import sys, threading
@@ -26,7 +31,7 @@ def found(wire):
     print(connector._watchdog.pid, flush=True)
 
 def said(line):
-    connector.close(at_rest=line == "rested")
+    connector.close(at_rest=line == "rested", resting=line == "resting")
     kernel.stop()
 
 connector.begin(found, lambda problem: print(problem, flush=True), lambda reason: None)
@@ -125,6 +130,72 @@ def test_a_station_that_says_goodbye_has_nothing_rested(robot: Process, station:
         os.kill(watchdog, 0)
     robot.close()
     assert robot.line() == ""
+
+
+def test_a_rest_that_is_under_way_is_seen_through_and_not_broken_off(robot: Process, station: Process) -> None:
+    station.line()
+    station.write("resting")
+    assert [robot.line() for _ in range(2)] == ["ALMotion.robotIsWakeUp"] * 2
+    assert station.wait() == 0
+    robot.close()
+    assert robot.line() == "", "neither a stop nor another rest"
+
+
+class Pipe:
+    """The station's end, which comes with a last word; `ending` happens just before it."""
+
+    def __init__(self, word: bytes, ending: Callable[[], None] = lambda: None) -> None:
+        self.buffer = self
+        self._word = word
+        self._ending = ending
+
+    def read(self) -> bytes:
+        self._ending()
+        return self._word
+
+
+def test_a_rest_that_does_not_come_to_its_end_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    robot = Robot(report=called.append)
+    monkeypatch.setattr("robot.nao.watchdog.RESTING_SECONDS", 0.0)
+    monkeypatch.setattr("sys.stdin", Pipe(RESTING))
+    assert keep_watch(robot.url) == 0
+    assert called == REST
+    robot.close()
+
+
+def test_a_connection_that_died_without_a_word_is_made_anew_to_rest_the_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    robot = Robot(report=called.append)
+    with Relay.to(robot.url) as relay:
+        clock = RealClock()
+        monkeypatch.setattr("sys.stdin", Pipe(b"", relay.freeze))
+        assert keep_watch(relay.url) == 0
+        assert clock.now() < 15.0, "it asks whether anybody is there before it takes the slow steps"
+    assert called == REST
+    robot.close()
+
+
+def test_a_robot_without_a_voice_or_whose_stops_fail_is_rested_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+    robot = Robot(report=called.append)
+    steps = (("ALNope", "stopAll", 2.0), ("ALMotion", "fail", 2.0), ("ALMotion", "wait", 0.1), STEPS[-1])
+    monkeypatch.setattr("robot.nao.watchdog.STEPS", steps)
+    monkeypatch.setattr("sys.stdin", Pipe(b""))
+    assert keep_watch(robot.url) == 0
+    assert called == ["ALMotion.rest"]
+    robot.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_signals_do_not_end_the_watch(robot: Process, number: signal.Signals) -> None:
+    with Relay.to(robot.line()) as relay:
+        watchdog = Process("-m", "robot.nao.watchdog", relay.url)
+        assert relay.accepted.wait(20), "it connects once it has shut its ears to signals"
+        watchdog.send(number)
+        watchdog.close()
+        assert [robot.line() for _ in REST] == REST
+        assert watchdog.wait() == 0
 
 
 def test_an_interrupt_of_the_stations_whole_group_leaves_a_robot_at_rest(robot: Process, station: Process) -> None:
