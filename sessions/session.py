@@ -338,20 +338,21 @@ class Session:
         self.body.do(Halt())
         self._recorder.note("staff_asked", what="stop", by=by)
         self._show(Who.STAFF, "asks", "stop")
-        if not self._arrival.connected:
-            self._outcome.how = how
-            self._end()
-        elif self.phase is Phase.LOST:
-            self._unrested(how)
-        else:
-            self._rest(how)
+        self._rest(how)
 
     def _rest(self, how: str) -> None:
+        """Bring the body to rest, where it was ever reached and still is."""
         self._out.clear()
         self._performance.suspend()
         self._patience.end()
         self._length.pause()
         self._outcome.how = how
+        if not self._arrival.connected:
+            self._end()
+            return
+        if self.phase is Phase.LOST:
+            self._unrested(how)
+            return
         self.phase = Phase.RESTING
         self._send(Eyes(Light.OFF))
         self._send(Rest(LIFE))
@@ -365,12 +366,8 @@ class Session:
         self._outcome.fails(error)
         if self.phase in (Phase.RESTING, Phase.ENDED):
             return
-        self._out.clear()
         self.body.do(Halt())
-        if not self._arrival.connected:
-            self._end()
-        else:
-            self._rest("failed")
+        self._rest("failed")
 
     def _end(self) -> None:
         if self.phase is Phase.ENDED:
