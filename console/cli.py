@@ -115,7 +115,7 @@ def check(
 
 
 @app.command(help=say("help.test"))
-def test(
+def try_scenarios(
     scenarios: Annotated[
         list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.test_scenarios"))
     ] = None,

@@ -102,10 +102,11 @@ class Estimate:
         """The states from the start to the end along the way that takes longest, none of them twice."""
         best: dict[str, tuple[float, str]] = {END: (0.0, END)}
         for name in _behind_first(self._scenario):
-            # What is not yet known here leads back to where the way came from.
+            # What is not known yet leads back to where the way came from.
             after = [(best[target][0], target) for target in _targets(self._scenario.states[name]) if target in best]
-            rest, target = max(after, key=lambda found: found[0], default=(0.0, END))
-            best[name] = (self.course(name).seconds + rest, target)
+            if after:
+                rest, target = max(after, key=lambda found: found[0])
+                best[name] = (self.course(name).seconds + rest, target)
         way, at = [], self._scenario.front.start
         while at in self._scenario.states:
             way.append(at)

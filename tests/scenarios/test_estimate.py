@@ -73,5 +73,7 @@ def test_silence_takes_longer_than_answers_and_the_plan_holds_both(name: str) ->
 
 def test_a_thousand_states_in_a_row_are_no_trouble() -> None:
     row = "".join(TELL.format(f"s{n}", 0, f"s{n + 1}") for n in range(1000)) + TELL.format("s1000", 0, "question")
-    it = checked(("then: question", "then: s0"), ("  question:\n", f"{row}  question:\n"), ("minutes: 1", "minutes: 20"))
+    it = checked(
+        ("then: question", "then: s0"), ("  question:\n", f"{row}  question:\n"), ("minutes: 1", "minutes: 20")
+    )
     assert len(estimate(it).longest_way()) == 1004

@@ -15,6 +15,7 @@ from robot.events import Event
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
 from robot.nao.settings import NaoSettings
+from robot.pronunciation import Dictionary
 from robot.problem import Problem
 from scenarios.language.check import load
 from scenarios.language.compile import compiled
@@ -58,7 +59,7 @@ def run(folder: Path, order: Order, settings: Settings | None = None) -> list[Re
 def test_the_profile_says_how_long_the_head_is_held_to_stop_and_care_wakes_only_a_seated_robot() -> None:
     plan = compiled(load("morning-round"))
     plan = replace(plan, profile=replace(plan.profile, hold=3.5))
-    surroundings = _surroundings(Order("morning-round", "sim"), plan, "fi", None)
+    surroundings = _surroundings(Order("morning-round", "sim"), plan, "fi", None, Dictionary())
     kernel: Kernel[Event] = Kernel(surroundings.clock, lambda event: None, lambda: None)
     body = surroundings.body(kernel)
     assert isinstance(body, NaoBody)
