@@ -114,7 +114,7 @@ def check(
     raise typer.Exit(check_scenarios(scenarios or [], places, form, language))
 
 
-@app.command(help=say("help.test"))
+@app.command("test", help=say("help.test"))
 def try_scenarios(
     scenarios: Annotated[
         list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.test_scenarios"))

@@ -15,8 +15,8 @@ from robot.events import Event
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
 from robot.nao.settings import NaoSettings
-from robot.pronunciation import Dictionary
 from robot.problem import Problem
+from robot.pronunciation import Dictionary
 from scenarios.language.check import load
 from scenarios.language.compile import compiled
 from scenarios.language.diagnostics import ScenarioError
