@@ -33,8 +33,8 @@ class Behaviour(Generic[P]):
     initial: ClassVar[str]
     placeholders: ClassVar[frozenset[str]] = frozenset()
     """The slots its texts may hold besides those that every text may."""
-    exempt: ClassVar[bool] = False
-    """Whether its texts have a rhythm of their own, free of the profile's sentence length."""
+    exempt: ClassVar[frozenset[str]] = frozenset()
+    """The parameters whose texts have a rhythm of their own, free of the profile's sentence length."""
 
     def __init_subclass__(cls) -> None:
         """Hold a whole chart to its steps: each sub-state has a method, and each result leads to something."""

@@ -28,13 +28,16 @@ GestureName = Annotated[str, Reference("gesture")]
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
+MOST_LINES = 60
+"""A song or a poem has at most so many lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """Something that is possible to write and makes no sense: its kind, and under which key it stands."""
 
     kind: str
-    """no_right_answer, empty_answer or reserved_id"""
+    """no_right_answer, empty_answer, reserved_id or nothing_told"""
     key: str
 
 

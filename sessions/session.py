@@ -88,6 +88,7 @@ class Session:
         self._recorder = Recorder(log, clock, log.unused(clock.new_id))
         self.body = body(self.kernel)
         self._out: list[Command] = []
+        self._send = self._out.append
         self._monitors = Monitors()
         self._outcome = Outcome()
         self._rest_timer: Timer | None = None
@@ -259,9 +260,7 @@ class Session:
                         self._interrupt()
                         self._go_on()
                 case Effect.REST_NOW:
-                    self.body.do(Halt())
-                    self._outcome.fails(Failure("body_must_rest", monitor=monitor))
-                    self._rest("failed")
+                    self._failed(Failure("body_must_rest", monitor=monitor))
                 case Effect.HOLD_FOR_STAFF if self.phase is Phase.ARRIVING:
                     raise Failure("body_must_rest", monitor=monitor)
                 case Effect.HOLD_FOR_STAFF:
@@ -349,14 +348,13 @@ class Session:
         self._outcome.how = how
         if not self._arrival.connected:
             self._end()
-            return
-        if self.phase is Phase.LOST:
+        elif self.phase is Phase.LOST:
             self._unrested(how)
-            return
-        self.phase = Phase.RESTING
-        self._send(Eyes(Light.OFF))
-        self._send(Rest(LIFE))
-        self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
+        else:
+            self.phase = Phase.RESTING
+            self._send(Eyes(Light.OFF))
+            self._send(Rest(LIFE))
+            self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
     def _unrested(self, how: str = "failed") -> None:
         self._outcome.fails(Failure("robot_stays_awake"), how)
@@ -364,10 +362,9 @@ class Session:
 
     def _failed(self, error: Exception) -> None:
         self._outcome.fails(error)
-        if self.phase in (Phase.RESTING, Phase.ENDED):
-            return
-        self.body.do(Halt())
-        self._rest("failed")
+        if self.phase not in (Phase.RESTING, Phase.ENDED):
+            self.body.do(Halt())
+            self._rest("failed")
 
     def _end(self) -> None:
         if self.phase is Phase.ENDED:
@@ -397,9 +394,6 @@ class Session:
         out, self._out[:] = words_first(self._out), []
         for command in out:
             self.body.do(command)
-
-    def _send(self, command: Command) -> None:
-        self._out.append(command)
 
     def _show(self, who: Who, what: str, text: str = "") -> None:
         self._live.tell(Line(who, what, text, self._clock.now() - self._began))

@@ -39,17 +39,16 @@ class Result:
 
 def written(checked: Checked, only: str | None = None) -> Iterator[Result]:
     """Run the author's own tests, in their languages or in one alone."""
-    texts = texts_by_key(checked.scenario, checked.commons.phrases)
     for place, trial in enumerate(checked.scenario.tests):
         for language in trial.languages(checked.scenario.front.languages):
             if only in (None, language, language.removesuffix(EASY)):
-                yield _result(checked, texts, place, trial, language)
+                yield _result(checked, place, trial, language)
 
 
-def _result(checked: Checked, texts: Mapping[str, Words], place: int, trial: Trial, language: str) -> Result:
+def _result(checked: Checked, place: int, trial: Trial, language: str) -> Result:
     spoken = language.removesuffix(EASY)
     plan = compiled(checked, spoken, checked.given(trial.typed(), spoken))
-    acting = _Acting(trial, texts, language)
+    acting = _Acting(trial, texts_by_key(plan.states, plan.phrases), language)
     conversation = Conversation(plan, language, acting.script, trial.seed)
     conversation.run()
     path: Path = ("tests", place, "turns", acting.at)
@@ -139,7 +138,9 @@ class _Acting:
             return lambda line, scene: scene == says["state"]
         if isinstance(says, dict) and "key" in says:
             spoken = self._language.removesuffix(EASY)
-            texts = self._texts[says["key"]].in_language(spoken, spoken != self._language)
+            # Of a shorter list that was filled in, the later entries are not there.
+            words = self._texts.get(says["key"])
+            texts = words.in_language(spoken, spoken != self._language) if words is not None else ()
             patterns = [_pattern(text, spoken) for text in texts]
             return lambda line, scene: any(pattern.fullmatch(_plain(line.text)) for pattern in patterns)
         fragment = _plain(" ".join(in_language(says or "", self._language)))

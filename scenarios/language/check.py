@@ -22,6 +22,8 @@ from scenarios.language.profiles import profile_of
 from scenarios.language.references import references
 from scenarios.language.sense import course, misnamed, sense
 from scenarios.language.shape import shape
+from scenarios.language.songs import FOLDER as SONGS
+from scenarios.language.songs import has_song, songs_of
 from scenarios.language.source import Source
 from scenarios.language.trial_checks import trial_findings
 from scenarios.language.world import World, shipped_world
@@ -62,7 +64,7 @@ class Checked:
         Raises:
             Problem: One was typed for an input that does not exist, or does not fit.
         """
-        return read_all(self.scenario.front.inputs, typed, language)
+        return read_all(self.scenario.front.inputs, typed, language, self.world.songs)
 
 
 def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
@@ -78,7 +80,8 @@ def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
     """
     path = find(name_or_path, folders)
     places = _folders(path, folders)
-    it = _checked(_relative(path), read(path, _shown(path)), _reader(places), shipped_world(), places.shared())
+    document, reader = read(path, _shown(path)), _reader(places)
+    it = _checked(_relative(path), document, reader, shipped_world(), places.songs(), places.shared())
     return replace(it, warnings=tuple(_in_order((*it.warnings, *misnamed(it.scenario, it.document, path)))))
 
 
@@ -97,8 +100,13 @@ def check(name_or_path: str | Path, folders: Sequence[Path] = ()) -> list[Findin
 def restore(sources: Mapping[str, str]) -> Checked:
     """The scenario of which a log keeps `Checked.sources`, whatever has become of its files."""
     name = next(iter(sources))
+    songs = tuple(path for path in sources if path.startswith(SONGS))
     return _checked(
-        name, parse(Source(name, sources[name])), lambda path: parse(Source(path, sources[path])), shipped_world()
+        name,
+        parse(Source(name, sources[name])),
+        lambda path: parse(Source(path, sources[path])),
+        shipped_world(),
+        songs,
     )
 
 
@@ -108,7 +116,8 @@ def check_text(text: str, world: World, file: str = "scenario.yaml") -> Checked:
     Raises:
         ScenarioError: It has errors.
     """
-    return _checked(file, parse(Source(file, text)), _reader(Folders((SCENARIOS,))), world)
+    places = Folders((SCENARIOS,))
+    return _checked(file, parse(Source(file, text)), _reader(places), world, places.songs())
 
 
 def find(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Path:
@@ -150,13 +159,24 @@ def known_scenarios(folders: Sequence[Path] = ()) -> dict[str, Path]:
     return {**shipped_scenarios(), **own}
 
 
-def _checked(name: str, document: Document, reader: Reader, world: World, includable: tuple[str, ...] = ()) -> Checked:
+def _checked(
+    name: str,
+    document: Document,
+    reader: Reader,
+    world: World,
+    songs: tuple[str, ...],
+    includable: tuple[str, ...] = (),
+) -> Checked:
     document = with_includes(document, reader, includable)
+    sung = {path: reader(path) for path in songs} if has_song(document) else {}
+    known, odd = songs_of(sung)
+    warnings = _passed(odd)
+    world = replace(world, songs=known)
     scenario, wrong = shape(document, world)
     if scenario is None:
         raise ScenarioError(_in_order(wrong))
     others = _in_other_languages(scenario, document, world)
-    warnings = _passed(references(scenario, document, world))
+    warnings += _passed(references(scenario, document, world))
     for other in others:
         _passed(references(other, document, world))
     profile_file = f"profiles/{scenario.front.profile}.yaml"
@@ -165,7 +185,8 @@ def _checked(name: str, document: Document, reader: Reader, world: World, includ
     commons = commons_of(shared[ANSWERS], shared[REPAIR], scenario.front, shared_words(document))
     warnings += _passed(sense(scenario, document, profile, commons, world))
     warnings += _passed(course(scenario, document, profile, commons, world))
-    warnings += _passed(trial_findings(scenario, document, commons.phrases))
+    warnings += _passed(trial_findings(scenario, document, commons.phrases, world.songs))
+    shared |= sung
     if isinstance(document, Included):
         shared |= document.files
     sources = {name: document.source.text, **{path: shared[path].source.text for path in shared}}
@@ -189,7 +210,7 @@ def _in_other_languages(scenario: Scenario, document: Document, world: World) ->
         others.append(other)
     used = frozenset(holder.name for holder in scenario.holders)
     found: dict[str, Finding] = {}
-    for name, value, given in extremes(front, used):
+    for name, value, given in extremes(front, used, world.songs):
         _, wrong = shape(document, world, given)
         if wrong:
             said = len(value) if isinstance(value, tuple) else value
@@ -225,15 +246,14 @@ def _folders(path: Path, folders: Sequence[Path]) -> Folders:
 
 def _reader(folders: Folders) -> Reader:
     def read_one(path: str) -> Document:
-        return (
-            _shipped(path) if path in (ANSWERS, REPAIR) or path.startswith("profiles/") else folders.read(path, _shown)
-        )
+        if path in (ANSWERS, REPAIR) or path.startswith("profiles/"):
+            return _unchanged(SCENARIOS / path)
+        return _unchanged(folders.file(path)) if path.startswith(SONGS) else folders.read(path, _shown)
 
     return read_one
 
 
-def _shipped(path: str) -> Document:
-    file = SCENARIOS / path
+def _unchanged(file: Path) -> Document:
     status = file.stat()
     return _shared(file, status.st_mtime_ns, status.st_size)
 

@@ -74,7 +74,7 @@ def compiled(checked: Checked, language: str | None = None, given: Given | None 
     """
     front = checked.scenario.front
     spoken = language if language in front.languages else front.languages[0]
-    values = defaults(front.inputs, spoken) if given is None else given
+    values = defaults(front.inputs, spoken, checked.world.songs) if given is None else given
     states = checked.filled(values, spoken).states
     goodbyes = [name for name, state in states.items() if state.behaviour is Farewell]
     return Plan(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from behaviours.parameters import Spoken
 from scenarios.language.events import Data, Path
-from scenarios.language.inputs import Given, Pair, Value
+from scenarios.language.inputs import Given, Pair, Song, Value
 
 _HOLDER = re.compile(r"\$([a-z][a-z0-9_]*)")
 
@@ -63,6 +63,9 @@ def _filled(data: Data, given: Given, languages: Collection[str], listen: str | 
 
 
 def _data(value: Value, languages: Collection[str], listen: str | None) -> Data:
+    if isinstance(value, Song):
+        # A plan runs in the language in which the song was read.
+        return [dict.fromkeys(languages, line) for line in value.lines]
     return [_card(pair, languages, listen) for pair in value] if isinstance(value, tuple) else value
 
 

@@ -171,3 +171,13 @@ class Folders:
             for file in sorted((folder / "common").rglob("*.yaml"))
         }
         return tuple(path for path in found if path not in (ANSWERS, REPAIR))
+
+    def songs(self) -> tuple[str, ...]:
+        """The paths of all songs, those of the nearest folder first; a link that leads out of its folder is none."""
+        found = {
+            f"songs/{file.name}": None
+            for folder in self._folders
+            for file in sorted((folder / "songs").glob("*.yaml"))
+            if file.resolve().is_relative_to(folder.resolve())
+        }
+        return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,7 +15,7 @@ from behaviours.parameters import Identifier, Parameters, Words
 from robot.problem import Problem
 from robot.text import Slot, Typed
 
-Kind = Literal["number", "choice", "text", "words"]
+Kind = Literal["number", "choice", "text", "words", "song"]
 
 LEAST_NUMBER, MOST_NUMBER = 0, 999
 LEAST_WORDS, MOST_WORDS = 1, 60
@@ -26,6 +27,7 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "choice": frozenset({"options"}),
     "text": frozenset({"longest"}),
     "words": frozenset({"least", "most"}),
+    "song": frozenset(),
 }
 _BETWEEN_WORDS = re.compile(r"[,;\n]")
 
@@ -46,19 +48,36 @@ class Pair:
         return self.word if self.translation is None else f"{self.word} = {self.translation}"
 
 
-Value = int | str | tuple[Pair, ...]
-"""A number, an option's id or a text, or a list of words."""
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A song as it is in one language."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Songs = Mapping[str, Mapping[str, Song]]
+"""By language, the songs that there are in it, by name."""
+
+NO_SONGS: Songs = MappingProxyType({})
+
+Value = int | str | tuple[Pair, ...] | Song
+"""A number, an option's id or a text, a list of words, or a song."""
 
 
 class Input(Parameters):
     """One thing to fill in before the start, with its label, its default and its limits."""
 
     kind: Kind
-    """A number, a choice of options, a text, or a list of words with or without translations."""
+    """A number, a choice of options, a text, a list of words with or without translations, or a song."""
     label: Words
     """What is asked of whoever starts it."""
     default: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | Identifier | Words
-    """What holds where nothing is filled in: a number, an option's id, or by language a text or a list of words."""
+    """What holds where nothing is filled in: a number, an option's id, a song's name, or any of them by language."""
     least: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
     """The least number, or how many words there are at least."""
     most: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
@@ -78,20 +97,24 @@ class Input(Parameters):
         least, most = (LEAST_NUMBER, MOST_NUMBER) if self.kind == "number" else (LEAST_WORDS, MOST_WORDS)
         return least if self.least is None else self.least, most if self.most is None else self.most
 
-    def in_default(self, language: str) -> Value:
+    def in_default(self, language: str, songs: Songs = NO_SONGS) -> Value:
         """The default in a language.
 
         Raises:
             Problem: It does not fit the kind, or is outside the limits.
         """
-        if isinstance(self.default, Words):
-            # A missing language is told by the checker of texts.
-            wordings = self.default.root.get(language) or next(iter(self.default.root.values()), ())
-            return self.read("default", ", ".join(wordings) if self.kind == "words" else "".join(wordings[:1]))
-        return self.read("default", str(self.default))
+        return self.read("default", self.written_default(language), songs.get(language, {}))
 
-    def read(self, name: str, typed: str) -> Value:
-        """The value that was typed for the input called `name`.
+    def written_default(self, language: str) -> str:
+        """The default in a language as somebody would type it."""
+        if not isinstance(self.default, Words):
+            return str(self.default)
+        # A missing language is told by the checker of texts.
+        wordings = self.default.root.get(language) or next(iter(self.default.root.values()), ())
+        return ", ".join(wordings) if self.kind == "words" else "".join(wordings[:1])
+
+    def read(self, name: str, typed: str, songs: Mapping[str, Song]) -> Value:
+        """The value that was typed for the input called `name`, with the songs of the language that is spoken.
 
         Raises:
             Problem: It does not fit the kind, or is outside the limits; the words of the problem name both.
@@ -112,6 +135,8 @@ class Input(Parameters):
                 return typed
             case "words":
                 return self._words(name, typed)
+            case "song":
+                return _song(name, typed, songs)
 
     def _number(self, name: str, typed: str) -> int:
         least, most = self.bounds()
@@ -137,12 +162,14 @@ Given = Mapping[str, Value]
 """The values of a scenario's inputs, by name."""
 
 
-def defaults(inputs: Mapping[str, Input], language: str) -> dict[str, Value]:
+def defaults(inputs: Mapping[str, Input], language: str, songs: Songs = NO_SONGS) -> dict[str, Value]:
     """What every input holds where nobody fills anything in."""
-    return {name: each.in_default(language) for name, each in inputs.items()}
+    return {name: each.in_default(language, songs) for name, each in inputs.items()}
 
 
-def read_all(inputs: Mapping[str, Input], typed: Mapping[str, str], language: str) -> dict[str, Value]:
+def read_all(
+    inputs: Mapping[str, Input], typed: Mapping[str, str], language: str, songs: Songs = NO_SONGS
+) -> dict[str, Value]:
     """The values of all inputs: those that were typed, and the defaults of the others.
 
     Raises:
@@ -159,8 +186,9 @@ def read_all(inputs: Mapping[str, Input], typed: Mapping[str, str], language: st
             if near is not None:
                 raise Problem("input_unknown_near", name=_short(name), near=near, known=known)
             raise Problem("input_unknown", name=_short(name), known=known)
-    read = {name: inputs[name].read(name, value) for name, value in typed.items()}
-    return {**defaults(inputs, language), **read}
+    offered = songs.get(language, {})
+    read = {name: inputs[name].read(name, value, offered) for name, value in typed.items()}
+    return {**defaults(inputs, language, songs), **read}
 
 
 def slots(inputs: Mapping[str, Input], given: Given, language: str) -> dict[str, Slot]:
@@ -173,14 +201,16 @@ def kept(inputs: Mapping[str, Input], given: Given, typed: Mapping[str, str]) ->
     return {name: name in typed if each.kind == "text" else _plain(given[name]) for name, each in inputs.items()}
 
 
-def restored(inputs: Mapping[str, Input], logged: Mapping[str, object], language: str) -> dict[str, Value]:
+def restored(
+    inputs: Mapping[str, Input], logged: Mapping[str, object], language: str, songs: Songs = NO_SONGS
+) -> dict[str, Value]:
     """The values that `kept` wrote; a text, which it does not hold, comes back as its default."""
     typed = {
         name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in logged.items()
         if inputs[name].kind != "text"
     }
-    return read_all(inputs, typed, language)
+    return read_all(inputs, typed, language, songs)
 
 
 def _slot(name: str, each: Input, value: Value, language: str) -> Slot:
@@ -190,13 +220,28 @@ def _slot(name: str, each: Input, value: Value, language: str) -> Slot:
         from babel.lists import format_list
 
         return format_list([pair.word for pair in value], locale=language)
+    if isinstance(value, Song):
+        return value.title
     if each.kind == "choice" and each.options is not None:
         return each.options[value].in_language(language)[0]
     return Typed(name, value)
 
 
 def _plain(value: Value) -> object:
-    return [str(pair) for pair in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [str(pair) for pair in value]
+    return value.name if isinstance(value, Song) else value
+
+
+def _song(name: str, typed: str, songs: Mapping[str, Song]) -> Song:
+    if typed in songs:
+        return songs[typed]
+    from scenarios.language.diagnostics import nearest
+
+    near, known = nearest(typed, songs), ", ".join(songs) or "–"
+    if near is not None:
+        raise Problem("input_song_near", name=name, value=_short(typed), near=near, known=known)
+    raise Problem("input_song", name=name, value=_short(typed), known=known)
 
 
 def _pair(name: str, entry: str) -> Pair:

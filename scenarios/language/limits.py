@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from behaviours.parameters import Words
 from robot.problem import Problem
-from scenarios.language.diagnostics import Finding, Word
+from scenarios.language.diagnostics import Finding, Word, nearest
 from scenarios.language.document import Document
-from scenarios.language.inputs import Given, Input, Pair, Value, defaults
+from scenarios.language.inputs import Given, Input, Pair, Songs, Value, defaults
 from scenarios.language.model import File, FrontMatter
 from scenarios.language.world import World
 
@@ -28,17 +29,36 @@ def limits(file: File, document: Document, world: World) -> list[Finding]:
             wrong.append(
                 document.at_value("K405", (*path, "most" if each.most is not None else "least"), least=least, most=most)
             )
-        found += wrong or _default(each, file.languages, document, path)
+        found += wrong or _default(each, file.languages, document, path, world.songs)
     return found
 
 
-def _default(each: Input, languages: tuple[str, ...], document: Document, path: tuple[str, str]) -> Iterator[Finding]:
+def _default(
+    each: Input, languages: tuple[str, ...], document: Document, path: tuple[str, str], songs: Songs
+) -> Iterator[Finding]:
     for language in languages:
         try:
-            each.in_default(language)
+            each.in_default(language, songs)
         except Problem:
-            yield document.at_value("K321", (*path, "default"), kind=Word(f"input_{each.kind}"), limits=_limits(each))
+            if each.kind == "song":
+                yield _no_song(each, language, document, path, tuple(songs.get(language, ())))
+            else:
+                kind, limits = Word(f"input_{each.kind}"), _limits(each)
+                yield document.at_value("K321", (*path, "default"), kind=kind, limits=limits)
             return
+
+
+def _no_song(each: Input, language: str, document: Document, path: tuple[str, str], known: tuple[str, ...]) -> Finding:
+    name = each.written_default(language)
+    by_language = isinstance(each.default, Words) and language in each.default.root
+    return document.at_value(
+        "K331",
+        (*path, "default", language) if by_language else (*path, "default"),
+        suggestion=nearest(name, known),
+        name=name,
+        language=language,
+        known=known or ("–",),
+    )
 
 
 def _limits(each: Input) -> object:
@@ -50,9 +70,9 @@ def _limits(each: Input) -> object:
     return f"{least}–{most}"
 
 
-def extremes(front: FrontMatter, used: frozenset[str]) -> Iterator[tuple[str, Value, Given]]:
+def extremes(front: FrontMatter, used: frozenset[str], songs: Songs) -> Iterator[tuple[str, Value, Given]]:
     """For every input that parameters take, the values at its limits, each beside the defaults of the others."""
-    usual = defaults(front.inputs, front.languages[0])
+    usual = defaults(front.inputs, front.languages[0], songs)
     for name in front.inputs:
         if name in used:
             for value in _edges(front.inputs[name]):

@@ -15,6 +15,7 @@ from robot.catalogue import GESTURES
 from scenarios.language.fields import purpose
 from scenarios.language.model import File, ProfileFile, SharedWords, Ways
 from scenarios.language.schema import Node, described
+from scenarios.language.songs import SongFile
 from scenarios.language.world import shipped_world
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenario-language.md"
@@ -42,7 +43,7 @@ def models() -> dict[str, Node]:
     """The schema of every model that an author may write, by its name."""
     world = shipped_world()
     parameters = [behaviour.parameter_model for behaviour in world.behaviours.values()]
-    return described([File, Ways, *parameters, ProfileFile, SharedWords], world)
+    return described([File, Ways, *parameters, ProfileFile, SharedWords, SongFile], world)
 
 
 def rewritten(page: str) -> str:

@@ -37,7 +37,7 @@ def shape(
     written = document.data.get("states")
     shaping = _Shaping(document, world)
     if file is not None and not findings:
-        shaping.fill(file, given or defaults(file.inputs, language or file.languages[0]))
+        shaping.fill(file, given or defaults(file.inputs, language or file.languages[0], world.songs))
     if isinstance(written, dict):
         # The states are looked into even where the front matter is not right: one run shows the author all of it.
         findings += islice(shaping.all_of(written), MOST_FINDINGS)

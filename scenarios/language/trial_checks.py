@@ -10,24 +10,26 @@ from robot.problem import Problem
 from scenarios.language.diagnostics import Finding, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Path
-from scenarios.language.inputs import read_all
-from scenarios.language.model import WRITTEN, Scenario
+from scenarios.language.inputs import Songs, read_all
+from scenarios.language.model import WRITTEN, Scenario, State
 from scenarios.language.trials import EASY, QUESTION_OUTCOMES, SPECIAL, Expectation, Said, Trial, Turn
 from scenarios.language.walk import phrases
 
 
-def texts_by_key(scenario: Scenario, shared: Mapping[str, Words]) -> dict[str, Words]:
+def texts_by_key(states: Mapping[str, State], shared: Mapping[str, Words]) -> dict[str, Words]:
     """Every text that a test may name by its place: `states.pairs.quiz.hint`, or a shared phrase by its own name."""
     found = dict(shared)
-    for state in scenario.states.values():
+    for state in states.values():
         for phrase in phrases(state.parameters, ("states", state.name, state.behaviour.key)):
             found[".".join(str(part) for part in phrase.path)] = phrase.words
     return found
 
 
-def trial_findings(scenario: Scenario, document: Document, shared: Mapping[str, Words]) -> Iterator[Finding]:
+def trial_findings(
+    scenario: Scenario, document: Document, shared: Mapping[str, Words], songs: Songs
+) -> Iterator[Finding]:
     """Every test that could not run as it is meant."""
-    check = _Check(scenario, document, tuple(texts_by_key(scenario, shared)))
+    check = _Check(scenario, document, tuple(texts_by_key(scenario.states, shared)), songs)
     names: set[str] = set()
     for place, trial in enumerate(scenario.tests):
         path: Path = ("tests", place)
@@ -38,8 +40,9 @@ def trial_findings(scenario: Scenario, document: Document, shared: Mapping[str, 
 
 
 class _Check:
-    def __init__(self, scenario: Scenario, document: Document, keys: tuple[str, ...]) -> None:
+    def __init__(self, scenario: Scenario, document: Document, keys: tuple[str, ...], songs: Songs) -> None:
         self._document = document
+        self._songs = songs
         self._all = tuple(scenario.front.languages)
         self._forms = tuple(key for key, _ in scenario.front.written())
         self._given = scenario.front.inputs
@@ -56,7 +59,7 @@ class _Check:
             )
             return
         languages = trial.languages(self._all)
-        yield from self._inputs(trial, path, languages[0].removesuffix(EASY))
+        yield from self._inputs(trial, path, languages)
         over = False
         for place, turn in enumerate(trial.turns):
             here: Path = (*path, "turns", place)
@@ -69,10 +72,11 @@ class _Check:
             yield from self._turn(turn, (*here, turn.kind), languages)
             over = turn.expect is not None and turn.expect.ends is not None
 
-    def _inputs(self, trial: Trial, path: Path, language: str) -> Iterator[Finding]:
+    def _inputs(self, trial: Trial, path: Path, languages: tuple[str, ...]) -> Iterator[Finding]:
         for name, value in trial.typed().items():
             try:
-                read_all(self._given, {name: value}, language)
+                for language in languages:
+                    read_all(self._given, {name: value}, language.removesuffix(EASY), self._songs)
             except Problem:
                 near = nearest(name, self._given) if name not in self._given else None
                 yield self._document.at_value(

@@ -9,6 +9,7 @@ from typing import Any
 
 from behaviours.behaviour import Behaviour
 from robot.catalogue import GESTURES, Gesture
+from scenarios.language.inputs import NO_SONGS, Songs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class World:
     """The placeholders that every text may hold."""
     gestures: Mapping[str, Gesture] = field(default_factory=lambda: GESTURES)
     """What the body does at the name of a gesture."""
+    songs: Songs = field(default_factory=lambda: NO_SONGS)
+    """The songs that inputs may be; there are none where no input is one."""
 
 
 @cache

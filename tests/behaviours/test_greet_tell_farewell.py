@@ -10,6 +10,7 @@ import pytest
 from behaviours.directives import Wait
 from behaviours.farewell import Farewell, FarewellParameters
 from behaviours.greet import Greet, GreetParameters
+from behaviours.parameters import Flaw
 from behaviours.tell import Tell, TellParameters
 from robot.commands import Eyes, Light, Move, Say, Sound
 from tests.behaviours.driver import CARE, CLASSROOM, LANGUAGES, checked, lights, moves, play, said, stage, words
@@ -61,6 +62,33 @@ def test_a_part_without_a_pause_is_followed_at_once() -> None:
         Eyes,
         Say,
     ]
+
+
+def test_lines_come_in_order_with_a_short_pause_after_each() -> None:
+    parameters = TellParameters.model_validate({"lines": [words("Row your boat,"), words("down the stream.")]})
+    played = play(Tell("song", parameters, stage()))
+
+    pause = Wait(stage().profile.sentence_pause)
+    assert said(played.directives) == ["Row your boat,", "down the stream."]
+    assert [type(d) for d in played.directives] == [Eyes, Say, Wait, Eyes, Say, Wait]
+    assert [d for d in played.directives if isinstance(d, Wait)] == [pause, pause]
+    assert played.outcome == "done"
+
+
+PART, LINE = {"text": words("One.")}, words("Two.")
+
+
+@pytest.mark.parametrize(
+    ("written", "flaws"),
+    [
+        ({"parts": [PART]}, []),
+        ({"lines": [LINE]}, []),
+        ({}, [Flaw("nothing_told", "")]),
+        ({"parts": [PART], "lines": [LINE]}, [Flaw("nothing_told", "lines")]),
+    ],
+)
+def test_either_parts_or_lines_are_told(written: dict[str, Any], flaws: list[Flaw]) -> None:
+    assert list(TellParameters.model_validate(written).flaws()) == flaws
 
 
 def test_the_eyes_are_white_while_it_speaks() -> None:

@@ -19,8 +19,10 @@ NAME = "docs/scenario-language.md"
 TEXT = text_of(NAME)
 MODELS = models()
 WRITTEN = {name: fields_of(model)["properties"] for name, model in MODELS.items() if fields_of(model).get("properties")}
-*PARTS, SHARED = blocks(TEXT, "yaml")
-WHOLE = "\n".join(PARTS)
+PARTS = blocks(TEXT, "yaml")
+OTHERS = {part.partition("\n")[0].removeprefix("# "): part for part in PARTS if part.startswith("# ")}
+"""By path, the files beside the scenario."""
+WHOLE = "\n".join(part for part in PARTS if part not in OTHERS.values())
 SECTIONS = re.split(r"^## ", TEXT, flags=re.MULTILINE)
 SPELT = {
     "Words": "the languages, which are told in words",
@@ -57,10 +59,8 @@ def test_every_key_of_a_profile_stands_in_its_file() -> None:
 
 
 def test_the_examples_are_one_clean_scenario(tmp_path: Path) -> None:
-    file = tmp_path / "lessons" / "farm.yaml"
-    shared = tmp_path / SHARED.partition("\n")[0].removeprefix("# ")
-    for path, text in ((file, WHOLE), (shared, SHARED)):
-        path.parent.mkdir()
-        path.write_text(text, encoding="utf-8")
+    for path, text in {"lessons/farm.yaml": WHOLE, **OTHERS}.items():
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text(text, encoding="utf-8")
 
-    assert [finding.render() for finding in check(file, [tmp_path])] == []
+    assert [finding.render() for finding in check(tmp_path / "lessons/farm.yaml", [tmp_path])] == []

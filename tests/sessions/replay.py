@@ -42,7 +42,7 @@ class Replay:
         started: Any = records[0].data
         language = started["language"]
         checked = restore(dict(started["source"]))
-        given = restored(checked.scenario.front.inputs, started["inputs"], language)
+        given = restored(checked.scenario.front.inputs, started["inputs"], language, checked.world.songs)
         plan = compiled(checked, language, given)
         self.confirm = plan.profile.confirm
         self.listening = Listening(plan.answers, plan.distress, language, plan.commands)

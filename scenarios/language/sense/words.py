@@ -30,7 +30,7 @@ def words(scenario: Scenario, document: Document, profile: Profile) -> Iterator[
         for phrase in phrases(state.parameters, path):
             for written, language in scenario.front.written():
                 yield from _twice(phrase, written, language, document)
-                if not state.behaviour.exempt:
+                if phrase.path[len(path)] not in state.behaviour.exempt:
                     yield from _sentences(phrase, written, language, document, profile)
         for place, model in models(state.parameters, path):
             if isinstance(model, Wording):
