@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -72,16 +72,19 @@ def over_qi(address: str, driving: NaoSettings, seed: int, pace: float) -> Surro
     Raises:
         Problem: The address is none, or qi is not installed.
     """
+    from robot.nao.claim import BEAT_SECONDS
     from robot.nao.qi_connector import QiConnector
     from robot.nao.qi_link import load_qi, parse_address
 
     parse_address(address)
     load_qi()
     clock = RealClock(seed, pace)
+    # Stations of different paces must see each other: a beat takes the same real time.
+    driving = replace(driving, station=clock.new_id(), beat=BEAT_SECONDS * pace)
     bodies: list[NaoBody] = []
 
     def body(kernel: Kernel[Event]) -> Body:
-        connector = QiConnector(address, kernel.call, clock)
+        connector = QiConnector(address, kernel.call, clock, station=driving.station)
         bodies.append(NaoBody(connector, clock, kernel.post, no_names, driving))
         return bodies[-1]
 

@@ -14,7 +14,7 @@ from robot.clock import Clock, Timer
 from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Sound
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel
-from robot.problem import Failure
+from robot.problem import Failure, Problem
 from robot.text import literal, no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
@@ -311,7 +311,7 @@ class Session:
         if not self._arrival.connected:
             raise lost.problem or Failure("robot_lost")
         if self.phase is Phase.RESTING:
-            self._unrested()
+            self._unrested(why=lost.problem)
             return
         if self.phase is not Phase.LOST:
             if self.phase is not Phase.ARRIVING:
@@ -323,7 +323,7 @@ class Session:
             self._told("lost")
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
-            self._outcome.fails(Failure("robot_lost"), "lost")
+            self._outcome.fails(lost.problem or Failure("robot_lost"), "lost")
             self._end()
 
     def _stop(self, how: str, by: str) -> None:
@@ -353,8 +353,8 @@ class Session:
         self._send(Rest(LIFE))
         self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
-    def _unrested(self, how: str = "failed") -> None:
-        self._outcome.fails(Failure("robot_stays_awake"), how)
+    def _unrested(self, how: str = "failed", why: Problem | None = None) -> None:
+        self._outcome.fails(why or Failure("robot_stays_awake"), how)
         self._end()
 
     def _failed(self, error: Exception) -> None:

@@ -14,6 +14,7 @@ import pytest
 from robot.events import Event
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
+from robot.nao.claim import BEAT_SECONDS
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from scenarios.language.check import load
@@ -63,6 +64,19 @@ def test_the_profile_says_how_long_the_head_is_held_to_stop_and_care_wakes_only_
     body = surroundings.body(kernel)
     assert isinstance(body, NaoBody)
     assert body._settings == NaoSettings(seated=True, long_touch=3.5)
+
+
+def test_each_session_over_the_network_claims_its_robot_under_an_id_of_its_own_whatever_its_pace_and_seed() -> None:
+    plan = compiled(load("number-friends"))
+    settings = []
+    for pace in (None, 10.0):
+        surroundings = _surroundings(Order("number-friends", "nao://127.0.0.1", seed=4, pace=pace), plan, "fi", None)
+        kernel: Kernel[Event] = Kernel(surroundings.clock, lambda event: None, lambda: None)
+        body = surroundings.body(kernel)
+        assert isinstance(body, NaoBody)
+        settings.append(body._settings)
+    assert [each.beat for each in settings] == [BEAT_SECONDS, 10 * BEAT_SECONDS]
+    assert len({each.station for each in settings} - {""}) == 2
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
