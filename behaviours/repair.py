@@ -181,6 +181,7 @@ class Asking(Behaviour[P], Generic[P]):
     def accepting(self) -> Steps:
         """The answer was right: say so, with the answer in it."""
         q = self.question
+        self.stage.solved += 1
         yield self._answered("right", q.judged.channel, q.judged.option)
         answer = (q.choice(q.judged.option) or q.answer).spoken
         if q.wording.praise is not None:

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from behaviours.directives import Directive
+from behaviours.numbers import number_word
 from behaviours.parameters import Words
 from behaviours.profile import Profile
 from robot.commands import Eyes, Light, Move, Option, Say, Sensor
 from robot.text import Slot, Text, slots_of
+
+SCORE = "score"
+GROUP = "group"
+"""What every text may name besides the day: questions solved so far, and the group's name where there is one."""
 
 
 @dataclass
@@ -26,6 +31,8 @@ class Stage:
     """What every text may name: the date, the season ..."""
     first_variant: int = 0
     """Drawn once a session, so that two sessions in a row do not begin with the same wording."""
+    solved: int = 0
+    """How many questions the people have answered rightly so far: what `{score}` says."""
     easy: bool = False
     """Whether texts are said in the plain form of the language, where they have one."""
     _used: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -36,7 +43,7 @@ class Stage:
         used = self._used.get(wordings, 0)
         self._used[wordings] = used + 1
         template = wordings[(self.first_variant + used) % len(wordings)]
-        known = {**self.values, **slots}
+        known = {**self.values, SCORE: number_word(self.solved, self.language), **slots}
         return Text(template, self.language, tuple((slot, known[slot]) for slot in slots_of(template)))
 
     def wording(self, words: Words) -> str:

@@ -67,6 +67,7 @@ def run(
     date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help=say("help.date"))] = None,
     broker: BrokerOption = None,
     values: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=say("help.set"))] = None,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help=say("help.group"))] = None,
     scenarios: ScenariosOption = None,
 ) -> None:
     """Run a session in the terminal."""
@@ -88,6 +89,7 @@ def run(
         broker,
         _language(),
         _inputs(values or []),
+        group,
         tuple(scenarios or ()),
     )
     raise typer.Exit(run_in_terminal(order, station, settings))

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
+"""A placeholder in a template; its group is the name of the slot."""
+
 _SPAN = re.compile(r"\[(?P<language>fi|sv|en):(?P<words>[^\[\]]*)\]")
 _MARKS = re.compile(r"^[^\w\s]+(?=\s|$)")
 
@@ -86,7 +88,7 @@ class Text:
         slots = dict(self.slots)
         for words, language in spans_of(self.template, self.language):
             end = 0
-            for match in _SLOT.finditer(words):
+            for match in SLOT.finditer(words):
                 yield Piece(words[end : match.start()], language)
                 yield _piece(slots[match.group(1)], language, names)
                 end = match.end()
@@ -100,7 +102,7 @@ def literal(words: str, language: str) -> Text:
 
 def slots_of(template: str) -> tuple[str, ...]:
     """The names of the slots of a template, in order of appearance."""
-    return tuple(_SLOT.findall(template))
+    return tuple(SLOT.findall(template))
 
 
 def spans_of(template: str, language: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -18,6 +18,9 @@ from robot.problem import Problem
 from robot.pronunciation import Dictionary
 from robot.text import no_names
 from sessions.performance import Teach
+
+Names = Callable[[str], str]
+"""Turns pseudonyms into names."""
 
 SIM, DESK, NAO = "sim", "desk", "nao://"
 
@@ -45,6 +48,7 @@ def simulated(
     pace: float | None,
     day: date | None,
     dictionary: Dictionary | None = None,
+    names: Names = no_names,
 ) -> Surroundings:
     """The virtual NAO on virtual time, with a simulated person before it where one is given."""
     from sim.clock import BEGINNING, VirtualClock, stream
@@ -63,30 +67,38 @@ def simulated(
 
     def body(kernel: Kernel[Event]) -> Body:
         connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
-        return NaoBody(connector, clock, kernel.post, no_names, driving, dictionary)
+        return NaoBody(connector, clock, kernel.post, names, driving, dictionary)
 
     return Surroundings(clock, body, knowledge.learn, people=persona is not None)
 
 
 def over_qi(
-    address: str, driving: NaoSettings, seed: int, pace: float, dictionary: Dictionary | None = None
+    address: str,
+    driving: NaoSettings,
+    seed: int,
+    pace: float,
+    dictionary: Dictionary | None = None,
+    names: Names = no_names,
 ) -> Surroundings:
     """A NAO at nao://HOST[:PORT], a real one or `kaveri sim`.
 
     Raises:
         Problem: The address is none, or qi is not installed.
     """
+    from robot.nao.claim import BEAT_SECONDS
     from robot.nao.qi_connector import QiConnector
     from robot.nao.qi_link import load_qi, parse_address
 
     parse_address(address)
     load_qi()
     clock = RealClock(seed, pace)
+    # Stations of different paces must see each other: a beat takes the same real time.
+    driving = replace(driving, station=clock.new_id(), beat=BEAT_SECONDS * pace)
     bodies: list[NaoBody] = []
 
     def body(kernel: Kernel[Event]) -> Body:
-        connector = QiConnector(address, kernel.call, clock)
-        bodies.append(NaoBody(connector, clock, kernel.post, no_names, driving, dictionary))
+        connector = QiConnector(address, kernel.call, clock, station=driving.station)
+        bodies.append(NaoBody(connector, clock, kernel.post, names, driving, dictionary))
         return bodies[-1]
 
     def teach(utterance: str, right: Any, wrong: Any) -> None:
@@ -95,7 +107,9 @@ def over_qi(
     return Surroundings(clock, body, teach, people=True)
 
 
-def desk(languages: Sequence[str], seed: int, face: Any, dictionary: Dictionary | None = None) -> Surroundings:
+def desk(
+    languages: Sequence[str], seed: int, face: Any, dictionary: Dictionary | None = None, names: Names = no_names
+) -> Surroundings:
     """This computer: it speaks, and people type.
 
     Raises:
@@ -110,7 +124,7 @@ def desk(languages: Sequence[str], seed: int, face: Any, dictionary: Dictionary 
         voice = ComputerVoice(clock, kernel.call)
         for language in languages:
             voice.check(language)
-        return DeskBody(clock, kernel.post, kernel.call, no_names, voice, face, dictionary)
+        return DeskBody(clock, kernel.post, kernel.call, names, voice, face, dictionary)
 
     return Surroundings(clock, body)
 

@@ -11,7 +11,6 @@ from robot.kernel import Kernel
 from robot.nao.body import NaoBody
 from robot.nao.connector import ImmediateConnector
 from robot.nao.settings import NaoSettings
-from robot.text import no_names
 from scenarios.language.compile import Plan
 from scenarios.language.trials import EASY
 from sessions.live import Line, Live
@@ -66,10 +65,10 @@ class Conversation:
 
         def body(kernel: Kernel[Event]) -> Body:
             connector = ImmediateConnector(lambda lost: DirectWire(self.nao, kernel.call))
-            return NaoBody(connector, self.clock, kernel.post, no_names, driving)
+            return NaoBody(connector, self.clock, kernel.post, _stand_in, driving)
 
         terms = Terms(spoken, "sim", seed, easy=spoken != language)
-        self.session = Session(plan, terms, self.clock, self._log, body, live, self._learn, outsiders=False)
+        self.session = Session(plan, terms, self.clock, self._log, body, live, self._learn, _stand_in, outsiders=False)
         self._script = script(self)
         self._waiting = False
         self._done = False
@@ -180,3 +179,8 @@ def reply(conversation: Conversation, right: bool) -> bool:
     else:
         return False
     return True
+
+
+def _stand_in(pseudonym: str) -> str:
+    """What a group is called in a test: Finnish for the northern lights."""
+    return "Revontulet"

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from behaviours.stage import GROUP
 from robot.clock import RealClock
 from robot.desk.body import DeskBody
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from robot.pronunciation import Dictionary
+from robot.text import no_names
 from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
 from scenarios.language.inputs import kept
@@ -45,6 +47,8 @@ class Order:
     """The language of whoever gave the order; empty where it is not known."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """What was typed for the scenario's inputs, by name."""
+    group: str | None = None
+    """What the group is called, for texts that name it."""
     folders: tuple[Path, ...] = ()
     """Scenario folders besides those of the settings."""
 
@@ -73,8 +77,11 @@ class Launch:
         self.warnings = checked.warnings
         given = checked.given(order.inputs, language)
         self.plan = compiled(checked, language, given)
+        if order.group is None and self.plan.names_group():
+            raise Problem("group_missing", name=self.plan.name)
+        names = _names(order.group)
         self.title = self.plan.title.in_language(language)[0]
-        surroundings = _surroundings(order, self.plan, language, face, Dictionary.load(station.dictionary))
+        surroundings = _surroundings(order, self.plan, language, face, Dictionary.load(station.dictionary), names)
         self._station = station
         self._link = _link(order, station, settings)
         self._log = Log(station.log)
@@ -93,6 +100,7 @@ class Launch:
             surroundings.body,
             live,
             surroundings.teach,
+            names,
             outsiders=staff or order.robot != bodies.SIM,
             committed=self._link.notify if self._link else _nothing,
             told=self._link.state if self._link else _ignored,
@@ -136,18 +144,25 @@ def _language(order: Order, settings: Settings, front: FrontMatter) -> tuple[str
     return language, easy
 
 
-def _surroundings(order: Order, plan: Plan, language: str, face: Any, dictionary: Dictionary) -> bodies.Surroundings:
+def _surroundings(
+    order: Order, plan: Plan, language: str, face: Any, dictionary: Dictionary, names: bodies.Names = no_names
+) -> bodies.Surroundings:
     driving = NaoSettings(seated=plan.setting == "care", long_touch=plan.profile.hold)
     if order.robot == bodies.SIM:
         persona = load_persona(order.persona) if order.persona else None
-        return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day, dictionary)
+        return bodies.simulated(persona, language, driving, order.seed, order.pace, order.day, dictionary, names)
     if order.robot == bodies.DESK and order.pace not in (None, 1.0):
         raise Problem("pace_needs_sim", pace=f"{order.pace:g}", robot=order.robot)
     if order.persona is not None:
         raise Problem("persona_needs_sim", robot=order.robot)
     if order.robot == bodies.DESK:
-        return bodies.desk(plan.voices(language), order.seed, face, dictionary)
-    return bodies.over_qi(order.robot, driving, order.seed, order.pace or 1.0, dictionary)
+        return bodies.desk(plan.voices(language), order.seed, face, dictionary, names)
+    return bodies.over_qi(order.robot, driving, order.seed, order.pace or 1.0, dictionary, names)
+
+
+def _names(group: str | None) -> bodies.Names:
+    """The names of a run: the group's. They are spoken and shown, and kept nowhere."""
+    return no_names if group is None else lambda pseudonym: {GROUP: group}[pseudonym]
 
 
 def _link(order: Order, station: Station, settings: Settings) -> Any:

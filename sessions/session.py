@@ -7,15 +7,15 @@ from contextlib import suppress
 
 from behaviours.machine import BEFORE
 from behaviours.monitors import Effect, Monitors, sign
-from behaviours.stage import Stage
+from behaviours.stage import GROUP, Stage
 from behaviours.today import values
 from robot.body import Body
 from robot.clock import Clock, Timer
 from robot.commands import HEAD, Command, Eyes, Halt, Light, Rest, Sound
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel
-from robot.problem import Failure
-from robot.text import literal, no_names
+from robot.problem import Failure, Problem
+from robot.text import Name, literal, no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
 from sessions.aside import Aside
@@ -97,7 +97,7 @@ class Session:
         self._pause_light = Light.PAUSED
         self._length = Length(clock, plan.minutes, plan.profile.overrun, lambda: self._warn("overdue"))
         self._closing = False
-        known = {**values(clock.today(), terms.language), **plan.values}
+        known = {**values(clock.today(), terms.language), GROUP: Name(GROUP), **plan.values}
         self._stage = Stage(terms.language, plan.profile, plan.phrases, plan.answers, known, easy=terms.easy)
         voices, care = plan.voices(terms.language), plan.setting == "care"
         self._arrival = Arrival(voices, care, self._recorder, self._send, self._show)
@@ -315,7 +315,7 @@ class Session:
         if not self._arrival.connected:
             raise lost.problem or Failure("robot_lost")
         if self.phase is Phase.RESTING:
-            self._unrested()
+            self._unrested(why=lost.problem)
             return
         if self.phase is not Phase.LOST:
             if self.phase is not Phase.ARRIVING:
@@ -327,7 +327,7 @@ class Session:
             self._told("lost")
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
-            self._outcome.fails(Failure("robot_lost"), "lost")
+            self._outcome.fails(lost.problem or Failure("robot_lost"), "lost")
             self._end()
 
     def _stop(self, how: str, by: str) -> None:
@@ -356,8 +356,8 @@ class Session:
             self._send(Rest(LIFE))
             self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
-    def _unrested(self, how: str = "failed") -> None:
-        self._outcome.fails(Failure("robot_stays_awake"), how)
+    def _unrested(self, how: str = "failed", why: Problem | None = None) -> None:
+        self._outcome.fails(why or Failure("robot_stays_awake"), how)
         self._end()
 
     def _failed(self, error: Exception) -> None:

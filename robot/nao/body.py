@@ -12,6 +12,7 @@ from robot.events import Awake, Lost, Posed, Ready, Refused, Regained, Rested
 from robot.limits import ArmDuty
 from robot.nao import upkeep
 from robot.nao.chain import Lane
+from robot.nao.claim import Claim
 from robot.nao.connector import Connector
 from robot.nao.hearing import Hearing
 from robot.nao.lights import Lights
@@ -21,7 +22,7 @@ from robot.nao.settings import NaoSettings
 from robot.nao.speech import Speech
 from robot.nao.vitals import Vitals
 from robot.nao.wire import Reply, Wire
-from robot.problem import Problem
+from robot.problem import Failure, Problem
 from robot.pronunciation import Dictionary
 from robot.text import no_names
 
@@ -47,8 +48,10 @@ class _Parts:
         settings: NaoSettings,
         duty: ArmDuty,
         dictionary: Dictionary,
+        give_way: Callable[[], None],
     ) -> None:
         self.wire = wire
+        self.claim = Claim(wire, clock, settings.station, settings.beat, give_way)
         self.lane = Lane(wire, clock)
         self.condition = upkeep.Condition()
         self.speech = Speech(wire, clock, tell, names, settings, dictionary)
@@ -61,10 +64,15 @@ class _Parts:
     def close(self) -> None:
         """End the timers and the wire."""
         self.hearing.close()
-        for part in (self.speech, self.lights, self.senses, self.vitals):
+        for part in (self.claim, self.speech, self.lights, self.senses, self.vitals):
             part.close()
         self.lane.drop()
         self.wire.close()
+
+    def let_go(self) -> None:
+        """End the timers and the wire, and send nothing more."""
+        self.wire.close()
+        self.close()
 
     def _posed(self, family: str) -> None:
         self.motion.family = family
@@ -74,8 +82,8 @@ class NaoBody:
     """A NAO behind the body's port: it alone wakes and rests the robot, and finds it again when the wire drops.
 
     Ready is told once, Regained after each loss, and Lost as soon as the wire drops, then again as `final` when
-    the robot was not found in time. A Say closes the ears; a Listen during a Say opens them after its last word. Halt
-    does not break off a Rest under way. All methods on the session's thread.
+    the robot was not found in time, or another station drives it. A Say closes the ears; a Listen during a Say opens
+    them after its last word. Halt does not break off a Rest under way. All methods on the session's thread.
 
     Args:
         connector: Makes wires to the robot.
@@ -173,6 +181,7 @@ class NaoBody:
                 if not self._resting:
                     self._resting = True
                     self._parts.wire.call("ALMotion", "rest")
+            self._parts.claim.release()
             self._parts.close()
             self._parts = None
         self._connector.close(at_rest=not self._awake, resting=self._resting)
@@ -247,12 +256,22 @@ class NaoBody:
         if self._closed:
             wire.close()
             return
-        parts = _Parts(wire, self._clock, self._tell, self._names, self._settings, self._duty, self._dictionary)
+        parts = _Parts(
+            wire,
+            self._clock,
+            self._tell,
+            self._names,
+            self._settings,
+            self._duty,
+            self._dictionary,
+            self._give_way,
+        )
         parts.speech.when_quiet = self._quiet
         self._parts = parts
         self._preparing = self._clock.call_later(
-            self._settings.prepare, lambda: self._dropped("it was not ready in time")
+            self._settings.prepare + parts.claim.longest, lambda: self._dropped("it was not ready in time")
         )
+        parts.lane.follow(parts.claim.take())
         parts.lane.follow(upkeep.prepare(parts.condition, lambda: self._ready(parts)))
 
     def _ready(self, parts: _Parts) -> None:
@@ -260,6 +279,7 @@ class NaoBody:
         found = parts.condition
         if found.failed is not None:
             self._parts = None
+            parts.claim.release()
             parts.close()
             if self._known:
                 self._try_again(f"this robot cannot speak yet: {found.failed}")
@@ -295,6 +315,18 @@ class NaoBody:
         self._resting = False
         self._deferred = None
         self._try_again(reason)
+
+    def _give_way(self) -> None:
+        # Whoever drives the robot now rests it, too.
+        parts, self._parts = self._parts, None
+        if parts is not None:
+            parts.let_go()
+        self._clock.cancel(self._preparing)
+        self._prepared = self._awake = self._resting = False
+        self._deferred = None
+        problem = Failure("robot_in_use")
+        self.problem = None if self._known else problem
+        self._tell(Lost(str(problem), final=True, problem=problem))
 
     def _failed(self, problem: Problem) -> None:
         if self._closed:

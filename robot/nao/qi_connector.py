@@ -20,17 +20,19 @@ class QiConnector:
         run: Brings a job to the session's thread: `kernel.call`.
         clock: The session's clock.
         timeout: Seconds that one attempt may take.
+        station: The id with which the station claims the robot; the watchdog leaves a robot that another claims.
 
     Raises:
         Problem: The address is none (bad_robot_address), or qi is not installed (qi_missing).
     """
 
-    def __init__(self, address: str, run: Run, clock: Clock, timeout: float = 5.0) -> None:
+    def __init__(self, address: str, run: Run, clock: Clock, timeout: float = 5.0, station: str = "") -> None:
         self._url = url_of(address)
         load_qi()
         self._run = run
         self._clock = clock
         self._timeout = timeout
+        self._station = station
         self._watchdog: Watchdog | None = None
 
     def begin(self, found: Found, failed: Failed, lost: LostWire) -> None:
@@ -58,5 +60,5 @@ class QiConnector:
             failed(Failure("robot_unreachable", address=self._url.removeprefix("tcp://")))
             return
         if self._watchdog is None:
-            self._watchdog = Watchdog(self._url)
+            self._watchdog = Watchdog(self._url, self._station)
         found(wire)

@@ -70,6 +70,8 @@ class QiWire:
 
     def call(self, service: str, method: str, *arguments: Any, done: Done | None = None) -> None:
         """Begin a call; `done` gets its Reply once it has ended, unless the wire drops before."""
+        if self._closed:
+            return
         self._call(service, method, arguments, None if done is None else self._deliver(done))
 
     def watch(self, key: str, seen: Callable[[Any], None]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from robot.nao.claim import BEAT_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class NaoSettings:
@@ -21,6 +23,10 @@ class NaoSettings:
     """How long the ears may take to open."""
     give_up: float = 60.0
     """How long a lost robot is looked for."""
+    station: str = ""
+    """The id with which this station claims the robot; empty where no other can reach it."""
+    beat: float = BEAT_SECONDS
+    """How often a claim shows that its station is there; at another pace than the real time's, so many real seconds."""
     listen_cue: str = "listen"
     """The sound with which the ears open; empty for none."""
     word_spotting: bool = True

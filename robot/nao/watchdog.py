@@ -11,6 +11,7 @@ import threading
 from typing import Any
 
 from robot.clock import RealClock
+from robot.nao.claim import KEY, holder_of
 
 GOODBYE = b"goodbye"
 """The station's last word, when all is well."""
@@ -40,12 +41,13 @@ class Watchdog:
 
     Args:
         url: The robot's qi URL.
+        station: The id with which this station claims the robot; empty where it does not.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, station: str = "") -> None:
         # A session of its own: Ctrl-C and a closed terminal reach the station's whole process group.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "robot.nao.watchdog", url],
+            [sys.executable, "-m", "robot.nao.watchdog", url, station],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,8 +76,12 @@ class Watchdog:
         return False
 
 
-def keep_watch(url: str) -> int:
-    """Wait for the station's end, and rest the robot unless it said goodbye; returns the exit code."""
+def keep_watch(url: str, station: str = "") -> int:
+    """Wait for the station's end, and rest the robot unless it said goodbye or another station drives it.
+
+    Returns:
+        The exit code.
+    """
     session = _connected(url, attempts=1)
     word = sys.stdin.buffer.read()
     if word == GOODBYE:
@@ -84,7 +90,7 @@ def keep_watch(url: str) -> int:
         # An old connection may be dead without knowing it.
         if session is None or not _answers(session):
             session = _connected(url, attempts=1)
-        elif (word == RESTING and _came_to_rest(session)) or _rest(session):
+        elif (word == RESTING and _came_to_rest(session)) or _is_anothers(session, station) or _rest(session):
             return 0
         else:
             session = None
@@ -106,7 +112,16 @@ def _came_to_rest(session: Any) -> bool:
     return False
 
 
-def _called(session: Any, service: str, method: str, seconds: float) -> Any:
+def _is_anothers(session: Any, station: str) -> bool:
+    """Whether another station claims the robot: this one never did, or was taken for gone."""
+    if not station:
+        return False
+    asked = _called(session, "ALMemory", "getData", 2.0, KEY)
+    found = None if asked is None or asked.hasError(0) else holder_of(asked.value(0))
+    return found is not None and found[0] != station
+
+
+def _called(session: Any, service: str, method: str, seconds: float, *arguments: Any) -> Any:
     """A call's future once it has ended, well or not; None where it does not in time."""
     patience = round(seconds * 1000)
     found = session.service(service, _async=True)
@@ -114,7 +129,7 @@ def _called(session: Any, service: str, method: str, seconds: float) -> Any:
     # hasValue would raise where nothing has come yet.
     if not found.isFinished() or found.hasError(0):
         return None
-    ended = found.value(0).call(method, _async=True)
+    ended = found.value(0).call(method, *arguments, _async=True)
     ended.wait(patience)
     return ended if ended.isFinished() else None
 
@@ -144,4 +159,4 @@ if __name__ == "__main__":
     for name in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
     # libqi may abort when Python takes itself apart: leave without that.
-    os._exit(keep_watch(sys.argv[1]))
+    os._exit(keep_watch(*sys.argv[1:]))

@@ -33,7 +33,7 @@ class Wire(Protocol):
         ...
 
     def close(self) -> None:
-        """End the connection; no `done` or `seen` is called after it."""
+        """End the connection; no `done` or `seen` is called after it, and no call is sent."""
         ...
 
 

@@ -10,8 +10,8 @@ from behaviours.farewell import Farewell
 from behaviours.machine import Scene
 from behaviours.parameters import Words
 from behaviours.profile import Profile
-from behaviours.stage import Stage
-from robot.text import Slot, spans_of
+from behaviours.stage import GROUP, Stage
+from robot.text import Slot, slots_of, spans_of
 from scenarios.language.check import Checked
 from scenarios.language.inputs import Given, defaults, slots
 from scenarios.language.model import State
@@ -44,6 +44,12 @@ class Plan:
     """Words that count as a common command, besides the common ones."""
     values: Mapping[str, Slot] = field(default_factory=dict)
     """What every text may name of the inputs."""
+
+    def names_group(self) -> bool:
+        """Whether any text names the group."""
+        said = [phrase.words for state in self.states.values() for phrase in phrases(state.parameters, ())]
+        wordings = [text for words in said for texts in words.root.values() for text in texts]
+        return any(GROUP in slots_of(wording) for wording in wordings)
 
     def voices(self, language: str) -> tuple[str, ...]:
         """The languages that must be spoken when it runs in one, that one first."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from behaviours.behaviour import END, SKIPPED
 from behaviours.parameters import Answer
-from robot.text import slots_of
+from robot.text import SLOT, slots_of
 from scenarios.language.diagnostics import Finding, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Path
@@ -135,5 +135,15 @@ def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -
                         name=slot,
                         known=tuple(sorted(allowed)),
                     )
+            for slot, before, after in _neighbours(wording):
+                if before.isalnum() or after.isalnum():
+                    yield document.at_value("K332", path, within=f"{{{slot}}}")
             if wording.count("{") != len(slots) or wording.count("}") != len(slots):
                 yield document.at_value("K310", path)
+
+
+def _neighbours(wording: str) -> Iterator[tuple[str, str, str]]:
+    """Each placeholder with the character before it and the one after it; empty at the text's ends."""
+    for match in SLOT.finditer(wording):
+        start, end = match.span()
+        yield match.group(1), wording[max(0, start - 1) : start], wording[end : end + 1]

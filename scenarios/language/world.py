@@ -31,8 +31,9 @@ class World:
 def shipped_world() -> World:
     """What Kaveri brings along."""
     from behaviours.registry import BEHAVIOURS
+    from behaviours.stage import GROUP, SCORE
     from behaviours.today import VALUES
     from scenarios.language.profiles import profile_names
 
     names = {"gesture": tuple(GESTURES), "profile": profile_names()}
-    return World(BEHAVIOURS, names, frozenset(VALUES))
+    return World(BEHAVIOURS, names, frozenset((*VALUES, GROUP, SCORE)))

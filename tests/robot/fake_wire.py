@@ -35,6 +35,8 @@ class FakeWire:
         self._watchers: dict[str, list[Callable[[Any], None]]] = {}
 
     def call(self, service: str, method: str, *arguments: Any, done: Done | None = None) -> None:
+        if self.closed:
+            return
         self.calls.append((f"{service}.{method}", *arguments))
         if done is None:
             return

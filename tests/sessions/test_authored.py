@@ -25,7 +25,7 @@ from tests.sessions.fake_body import READY
 from tests.sessions.replay import Replay
 
 OWN = {"words": "talo = house, auto = car", "target": "en"}
-GROUP = "inputs:\n  group: {kind: text, label: {fi: Kuka?, sv: Vem?, en: Who?}, default: {fi: te, sv: ni, en: you}}\n"
+GROUP = "inputs:\n  guests: {kind: text, label: {fi: Kuka?, sv: Vem?, en: Who?}, default: {fi: te, sv: ni, en: you}}\n"
 
 
 def run(folder: Path, order: Order, settings: Settings | None = None) -> list[Record]:
@@ -67,13 +67,13 @@ def test_a_session_with_inputs_replays(tmp_path: Path, language: str) -> None:
 
 def test_a_text_that_was_typed_is_said_and_never_kept(tmp_path: Path) -> None:
     scenario = written(
-        tmp_path, ("start: hello\n", f"{GROUP}start: hello\n"), ("fi: Hei! Olen robotti.", "fi: 'Hei {group}!'")
+        tmp_path, ("start: hello\n", f"{GROUP}start: hello\n"), ("fi: Hei! Olen robotti.", "fi: 'Hei {guests}!'")
     )
     shown: list[str] = []
     live = Live()
     live.watch(lambda line: shown.append(line.text))
     launch = Launch(
-        Order(scenario, "sim", "fi", inputs={"group": "Pekan ryhmä"}),
+        Order(scenario, "sim", "fi", inputs={"guests": "Pekan ryhmä"}),
         Station(tmp_path / "s"),
         Settings(),
         live,
@@ -85,9 +85,9 @@ def test_a_text_that_was_typed_is_said_and_never_kept(tmp_path: Path) -> None:
     log = Log(tmp_path / "s" / "log.sqlite")
     records = log.records(ending.session)
     log.close()
-    assert records[0].data["inputs"] == {"group": True}
+    assert records[0].data["inputs"] == {"guests": True}
     said = next(record for record in records if record.type == "said")
-    assert said.data["slots"] == {"group": {"input": "group"}}
+    assert said.data["slots"] == {"guests": {"input": "guests"}}
     assert "Pekan" not in "".join(record.to_json() for record in records)
     assert Replay(records).run() == "end"
 

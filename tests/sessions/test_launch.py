@@ -14,6 +14,7 @@ import pytest
 from robot.events import Event
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
+from robot.nao.claim import BEAT_SECONDS
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from robot.pronunciation import Dictionary
@@ -64,6 +65,21 @@ def test_the_profile_says_how_long_the_head_is_held_to_stop_and_care_wakes_only_
     body = surroundings.body(kernel)
     assert isinstance(body, NaoBody)
     assert body._settings == NaoSettings(seated=True, long_touch=3.5)
+
+
+def test_each_session_over_the_network_claims_its_robot_under_an_id_of_its_own_whatever_its_pace_and_seed() -> None:
+    plan = compiled(load("number-friends"))
+    settings = []
+    for pace in (None, 10.0):
+        surroundings = _surroundings(
+            Order("number-friends", "nao://127.0.0.1", seed=4, pace=pace), plan, "fi", None, Dictionary()
+        )
+        kernel: Kernel[Event] = Kernel(surroundings.clock, lambda event: None, lambda: None)
+        body = surroundings.body(kernel)
+        assert isinstance(body, NaoBody)
+        settings.append(body._settings)
+    assert [each.beat for each in settings] == [BEAT_SECONDS, 10 * BEAT_SECONDS]
+    assert len({each.station for each in settings} - {""}) == 2
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -165,3 +181,56 @@ def test_a_log_that_cannot_be_opened_is_one_problem(tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:
         Launch(Order("number-friends", "sim"), Station(tmp_path / "station"), Settings(), Live(), staff=False)
     assert caught.value.code == "log_not_opened"
+
+
+NAMING = """kaveri: 1
+name: naming
+title: {fi: Nimi, sv: Namn, en: Name}
+purpose: {fi: Kokeilu., sv: Ett försök., en: A trial.}
+setting: classroom
+languages: [fi, sv, en]
+minutes: 2
+profile: child
+address: informal
+version: 1
+licence: CC-BY-4.0
+start: hello
+states:
+  hello:
+    greet:
+      text:
+        fi: "Hei, {group}! Olen robotti."
+        sv: "Hej, {group}! Jag är en robot."
+        en: "Hello, {group}! I am a robot."
+    then: sum
+  sum:
+    ask:
+      text: {fi: Paljonko on yksi ja yksi?, sv: Hur mycket är ett och ett?, en: How much is one and one?}
+      answers: [{number: 2}, {number: 3, right: false}]
+    then: bye
+  bye:
+    farewell:
+      text: {fi: "Ratkaistuja: {score}.", sv: "Lösta: {score}.", en: "Solved: {score}."}
+    then: end
+"""
+
+
+def test_a_group_is_called_by_the_name_it_was_given_and_no_byte_of_it_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "naming.yaml"
+    file.write_text(NAMING, encoding="utf-8")
+    with pytest.raises(Problem) as missing:
+        run(tmp_path / "home", Order(str(file), "sim", "fi", "eager_child"))
+    assert missing.value.code == "group_missing"
+
+    lines: list[str] = []
+    live = Live()
+    live.watch(lambda line: lines.append(line.text))
+    order = Order(str(file), "sim", "fi", "eager_child", group="Revontulet")
+    launch = Launch(order, Station(tmp_path / "home"), Settings(), live, staff=False)
+    assert launch.run().how == "finished"
+    launch.close()
+
+    assert "Hei, Revontulet! Olen robotti." in lines
+    assert any(line.startswith("Ratkaistuja: ") for line in lines)
+    for kept in (tmp_path / "home").rglob("*"):
+        assert not kept.is_file() or b"Revontulet" not in kept.read_bytes()

@@ -127,6 +127,18 @@ def test_a_robot_that_stays_lost_ends_the_session_as_lost() -> None:
     assert bench.told[-1] == "disconnected"
 
 
+@pytest.mark.parametrize("kind", [Say, Rest])
+def test_a_robot_that_another_station_has_taken_ends_the_session_with_that_problem(kind: type[Command]) -> None:
+    bench = Bench()
+    taken = Failure("robot_in_use")
+    bench.body.deaf.add(Rest)
+    bench.on(kind, 1, Lost(str(taken), final=True, problem=taken))
+    ending = bench.run()
+    assert ending.problem is taken
+    assert bench.data("session_ended")[0]["why"] == "robot_in_use"
+    assert len(bench.body.of(Rest)) == (kind is Rest)
+
+
 def test_stop_while_the_robot_is_lost_ends_at_once() -> None:
     bench = Bench()
     bench.on(Say, 3, bench.body.lose)

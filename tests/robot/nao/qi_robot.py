@@ -30,6 +30,7 @@ class Memory:
         self._trouble = trouble
         self._subscribers: dict[str, Subscriber] = {}
         self._stamps: dict[str, list[Any]] = {}
+        self.values: dict[str, Any] = {}
         self._lock = threading.Lock()
 
     def subscriber(self, key: str) -> Subscriber:
@@ -49,6 +50,9 @@ class Memory:
             subscriber = self._subscribers.get(key)
         if subscriber is not None:
             subscriber.signal(value)
+
+    def getData(self, key: str) -> Any:
+        return self.values[key]
 
     def ping(self) -> bool:
         return True

@@ -18,7 +18,9 @@ from robot.commands import Command, Eyes, Halt, Light, Listen, Move, Option, Res
 from robot.events import Awake, Event, Heard, Lost, Moved, Ready, Regained, Rested, Spoken, Touched
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
+from robot.nao.claim import BEAT_SECONDS, KEY
 from robot.nao.qi_connector import QiConnector
+from robot.nao.settings import NaoSettings
 from robot.text import Text
 from sim.nao.virtual_nao import VirtualNao
 from sim.server import Server
@@ -35,6 +37,7 @@ from robot.events import Awake, Ready
 from robot.kernel import Kernel
 from robot.nao.body import NaoBody
 from robot.nao.qi_connector import QiConnector
+from robot.nao.settings import NaoSettings
 
 def handle(event):
     if isinstance(event, Ready):
@@ -44,7 +47,8 @@ def handle(event):
         print("awake", flush=True)
 
 kernel = Kernel(RealClock(), handle, lambda: None)
-body = NaoBody(QiConnector(sys.argv[1], kernel.call, kernel.clock), kernel.clock, kernel.post)
+connector = QiConnector(sys.argv[1], kernel.call, kernel.clock, station="doomed")
+body = NaoBody(connector, kernel.clock, kernel.post, settings=NaoSettings(station="doomed"))
 body.open()
 kernel.run()
 """
@@ -80,13 +84,22 @@ def asleep(server: Server) -> bool:
         return server.nao.call("ALMotion", "robotIsWakeUp") is False
 
 
+def claim(server: Server) -> Any:
+    with server.clock.lock:
+        try:
+            return server.nao.memory.value(KEY)
+        except KeyError:
+            return None
+
+
 class Station:
     """The driver with a kernel of its own on this thread."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, name: str = "", beat: float = BEAT_SECONDS) -> None:
         self.kernel: Kernel[Event] = Kernel(RealClock(0), self._handle, lambda: None)
-        connector = QiConnector(address, self.kernel.call, self.kernel.clock, timeout=1.0)
-        self.body = NaoBody(connector, self.kernel.clock, self.kernel.post)
+        connector = QiConnector(address, self.kernel.call, self.kernel.clock, timeout=1.0, station=name)
+        settings = NaoSettings(station=name, beat=beat)
+        self.body = NaoBody(connector, self.kernel.clock, self.kernel.post, settings=settings)
         self.told: list[Event] = []
 
     def _handle(self, event: Event) -> None:
@@ -218,3 +231,34 @@ def test_an_unreachable_robot_is_lost_for_good_with_words_for_people(server: Ser
     assert station.body.problem is not None
     assert station.body.problem.code == "robot_unreachable"
     station.body.close()
+
+
+def test_a_second_station_gives_way_and_the_first_goes_on(server: Server) -> None:
+    first = Station(address_of(server), "first", beat=0.1)
+    first.body.open()
+    first.until(Ready)
+    first.do(Wake(tag=1), Awake)
+    seen = threading.Event()
+
+    def drive() -> None:
+        while not seen.is_set():
+            first.kernel.run()
+
+    driving = threading.Thread(target=drive)
+    driving.start()
+    second = Station(address_of(server), "second", beat=0.4)
+    second.body.open()
+    lost = second.until(Lost)
+    assert isinstance(lost, Lost)
+    assert lost.problem is not None
+    assert (lost.final, lost.problem.code) == (True, "robot_in_use")
+    second.body.close()
+    assert not asleep(server)
+    assert claim(server)[0] == "first"
+    seen.set()
+    first.kernel.call(first.kernel.stop)
+    driving.join()
+    assert not any(isinstance(event, Lost) for event in first.told)
+    first.do(Rest(tag=2), Rested)
+    first.body.close()
+    assert claim(server) is None

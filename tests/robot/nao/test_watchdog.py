@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from robot.clock import RealClock
+from robot.nao.claim import KEY
 from robot.nao.watchdog import RESTING, STEPS, keep_watch
 from tests.robot.nao.qi_robot import Robot
 from tests.robot.nao.relay import Relay
@@ -161,6 +162,22 @@ def test_a_rest_that_does_not_come_to_its_end_is_begun_again(monkeypatch: pytest
     monkeypatch.setattr("sys.stdin", Pipe(RESTING))
     assert keep_watch(robot.url) == 0
     assert called == REST
+    robot.close()
+
+
+@pytest.mark.parametrize("word", [b"", RESTING])
+@pytest.mark.parametrize(("holder", "calls"), [("other", []), ("mine", REST), (None, REST)])
+def test_a_robot_that_another_station_drives_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, word: bytes, holder: str | None, calls: list[str]
+) -> None:
+    called: list[str] = []
+    robot = Robot(report=called.append)
+    if holder is not None:
+        robot.memory.values[KEY] = [holder, 3]
+    monkeypatch.setattr("robot.nao.watchdog.RESTING_SECONDS", 0.0)
+    monkeypatch.setattr("sys.stdin", Pipe(word))
+    assert keep_watch(robot.url, "mine") == 0
+    assert called == calls
     robot.close()
 
 
