@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 
 from robot.nao.qi_link import load_qi
@@ -31,6 +31,7 @@ class Memory:
         self._subscribers: dict[str, Subscriber] = {}
         self._stamps: dict[str, list[Any]] = {}
         self.values: dict[str, Any] = {}
+        self.polled: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def subscriber(self, key: str) -> Subscriber:
@@ -41,6 +42,7 @@ class Memory:
 
     def getTimestamp(self, key: str) -> list[Any]:
         with self._lock:
+            self.polled[key] += 1
             return self._stamps[key]
 
     def raiseEvent(self, key: str, value: Any) -> None:
