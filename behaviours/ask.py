@@ -22,9 +22,12 @@ class AskParameters(Wording):
     """Any voice is success, as in reminiscing: nothing is repaired but silence."""
 
     def flaws(self) -> Iterator[Flaw]:
-        """A question has an answer that would do."""
+        """A question has an answer that would do, and a hand means one answer."""
         if not any(answer.right for answer in self.answers):
             yield Flaw("no_right_answer", "answers")
+        hands = [answer.hand for answer in self.answers if answer.hand is not None]
+        if len(set(hands)) < len(hands):
+            yield Flaw("same_hand", "answers")
 
 
 class Ask(Asking[AskParameters]):

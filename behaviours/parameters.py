@@ -37,7 +37,7 @@ class Flaw:
     """Something that is possible to write and makes no sense: its kind, and under which key it stands."""
 
     kind: str
-    """no_right_answer, empty_answer, reserved_id or nothing_told"""
+    """no_right_answer, same_hand, list_in_words, empty_answer, reserved_id or nothing_told"""
     key: str
 
 
@@ -104,3 +104,5 @@ class Answer(Parameters):
             yield Flaw("empty_answer", "words" if self.words is not None else "")
         if self.id in COMMANDS:
             yield Flaw("reserved_id", "id")
+        if self.words is not None and any("," in text for texts in self.words.root.values() for text in texts):
+            yield Flaw("list_in_words", "words")

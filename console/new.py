@@ -31,12 +31,11 @@ def begin_scenario(file: str, setting: str | None, languages: str | None, kind: 
         return lambda typed: _one_of(option, choices, typed)
 
     settings = tuple(SETTINGS)
-    chosen = (
-        _chosen("setting", setting, settings, settings[0], one_of("--setting", settings)),
-        _chosen("languages", languages, (), language(), _languages),
-        _chosen("kind", kind, KINDS, "lesson", one_of("--kind", KINDS)),
-    )
-    _write(path, starter(name, *chosen, reader=language()))
+    place = _chosen("setting", setting, settings, settings[0], one_of("--setting", settings))
+    spoken = _chosen("languages", languages, (), language(), _languages)
+    usual = "companionship" if place == "care" else "lesson"
+    beginning = _chosen("kind", kind, KINDS, usual, one_of("--kind", KINDS))
+    _write(path, starter(name, place, spoken, beginning, reader=language()))
     print(say("new.written", path=path, quoted=shlex.quote(str(path))))
 
 

@@ -134,7 +134,8 @@ def find(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Path:
     # Path.exists raises for a name that is too long, and in a folder that is closed to us.
     if os.path.exists(path):
         return path
-    near = nearest(path.stem, shipped)
+    beside = (path.with_name(path.name + ending) for ending in (".yaml", ".yml"))
+    near = next((str(file) for file in beside if os.path.exists(file)), None) or nearest(path.stem, shipped)
     names = ", ".join(shipped)
     if near is None:
         raise Problem("scenario_missing", name=asked, names=names)

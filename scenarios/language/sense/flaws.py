@@ -10,7 +10,14 @@ from scenarios.language.document import Document
 from scenarios.language.model import Scenario, Span
 from scenarios.language.walk import models
 
-_FLAWS = {"no_right_answer": "K406", "empty_answer": "K407", "reserved_id": "K408", "nothing_told": "K430"}
+_FLAWS = {
+    "no_right_answer": "K406",
+    "empty_answer": "K407",
+    "reserved_id": "K408",
+    "nothing_told": "K430",
+    "same_hand": "K431",
+    "list_in_words": "K432",
+}
 
 
 def flaws(scenario: Scenario, document: Document) -> Iterator[Finding]:

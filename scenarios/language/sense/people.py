@@ -41,13 +41,16 @@ def mood_in(name: str) -> str | None:
 
 
 def _moods(scenario: Scenario, document: Document) -> Iterator[Finding]:
-    """Ids, inputs and the fields of cards; what the robot says and acts may well be about feelings."""
+    """Ids, states, inputs and fields of cards; what the robot says and acts may well be about feelings."""
     front = models(scenario.front, ())
     inside = (
         found
         for state in scenario.states.values()
         for found in models(state.parameters, ("states", state.name, state.behaviour.key))
     )
+    for state in scenario.states:
+        if mood := mood_in(state):
+            yield document.at_key("K420", ("states", state), within=mood, name=state, word=mood)
     for place, model in (*front, *inside):
         own_id = getattr(model, "id", None)
         if isinstance(own_id, str) and (mood := mood_in(own_id)):
