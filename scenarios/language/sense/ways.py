@@ -18,23 +18,30 @@ def ways(scenario: Scenario, document: Document) -> Iterator[Finding]:
     if scenario.front.start == END:
         yield document.at_value("K410", ("start",), known=tuple(scenario.states))
         return
+    open_outcomes = {
+        name: tuple(outcome for outcome in state.behaviour.outcomes() if state.target(outcome) is None)
+        for name, state in scenario.states.items()
+    }
+    if any(open_outcomes.values()):
+        # Whatever else seems amiss follows from these: who knows where they would lead.
+        for name, outcomes in open_outcomes.items():
+            if outcomes:
+                yield document.at_key("K403", ("states", name), state=name, outcomes=outcomes)
+        return
     leads = {name: frozenset(_targets(state)) for name, state in scenario.states.items()}
     by_itself = {name: frozenset(_targets(state, staff=False)) for name, state in scenario.states.items()}
     reached = _reached(scenario.front.start, leads)
     ending = _reached(END, _backwards(leads))
     ending_by_itself = _reached(END, _backwards(by_itself))
     held: list[str] = []
-    for name, state in scenario.states.items():
+    for name in scenario.states:
         path: Path = ("states", name)
-        open_outcomes = tuple(o for o in state.behaviour.outcomes() if state.target(o) is None)
-        if open_outcomes:
-            yield document.at_key("K403", path, state=name, outcomes=open_outcomes)
         if name not in reached:
             yield document.at_key("K401", path, state=name)
-        elif open_outcomes:
-            continue
         elif name not in ending:
-            yield document.at_key("K402", path, state=name)
+            # The states of the round itself: those that only lead into it are innocent.
+            if any(name in _reached(target, leads) for target in leads[name]):
+                yield document.at_key("K402", path, state=name)
         elif name not in ending_by_itself:
             held.append(name)
     if held:
