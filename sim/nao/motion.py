@@ -53,7 +53,9 @@ class Motion(Locomotion, MotionSettings):
             ended.complete()
 
         # From half-way up, as when waking was broken off, it goes down again.
-        if self.nao.family in ("Standing", "Unknown") and self.nao.joints.stiffness["LKneePitch"] > 0:
+        on_its_feet = self.nao.family in ("Standing", "Crouching", "Unknown")
+        down = self.nao.robot_posture.get_posture() == "Crouch"
+        if on_its_feet and not down and self.nao.joints.stiffness["LKneePitch"] > 0:
             self.nao.robot_posture.go_to_posture("Crouch", 0.6).then(let_go)
         else:
             self.nao.after(STIFFENING_SECONDS if self._awake else 0.0).then(let_go)
