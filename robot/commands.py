@@ -63,8 +63,6 @@ class Say:
     text: Text
     rate: float = 1.0
     pause: float = 0.6
-    private: bool = False
-    """Staff's own words: spoken, and never kept."""
     tag: int = 0
 
 

@@ -28,7 +28,7 @@ class Aside:
         self.speaking = True
         self._tag -= 1
         self._show(Who.ROBOT, "says", text.filled(no_names))
-        self._send(Say(text, rate=self._rate, private=True, tag=self._tag))
+        self._send(Say(text, rate=self._rate, tag=self._tag))
 
     def ended(self, tag: int) -> bool:
         """The last word of the aside with this tag was heard; false where it had been broken off before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from robot.body import Body
 from robot.clock import Clock, RealClock
@@ -18,6 +18,9 @@ from robot.problem import Problem
 from robot.pronunciation import Dictionary
 from robot.text import no_names
 from sessions.performance import Teach
+
+if TYPE_CHECKING:
+    from sim.nao.virtual_nao import VirtualNao
 
 Names = Callable[[str], str]
 """Turns pseudonyms into names."""
@@ -36,8 +39,6 @@ class Surroundings:
     clock: Clock
     body: Callable[[Kernel[Event]], Body]
     teach: Teach = nobody
-    people: bool = False
-    """Whether somebody answers by themselves."""
 
 
 def simulated(
@@ -55,7 +56,6 @@ def simulated(
     from sim.knowledge import Knowledge
     from sim.nao.virtual_nao import VirtualNao
     from sim.persona import Person
-    from sim.wire import DirectWire
 
     start = BEGINNING if day is None else datetime.combine(day, time(BEGINNING.hour), UTC)
     clock = VirtualClock(seed, pace, start)
@@ -66,10 +66,23 @@ def simulated(
         Person(persona, nao, clock, stream(seed, "person"), language, knowledge)
 
     def body(kernel: Kernel[Event]) -> Body:
-        connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
-        return NaoBody(connector, clock, kernel.post, names, driving, dictionary)
+        return driven(nao, kernel, driving, dictionary, names)
 
-    return Surroundings(clock, body, knowledge.learn, people=persona is not None)
+    return Surroundings(clock, body, knowledge.learn)
+
+
+def driven(
+    nao: VirtualNao,
+    kernel: Kernel[Event],
+    driving: NaoSettings,
+    dictionary: Dictionary | None = None,
+    names: Names = no_names,
+) -> NaoBody:
+    """The virtual NAO in this process, under the driver that drives a real one."""
+    from sim.wire import DirectWire
+
+    connector = ImmediateConnector(lambda lost: DirectWire(nao, kernel.call))
+    return NaoBody(connector, kernel.clock, kernel.post, names, driving, dictionary)
 
 
 def over_qi(
@@ -104,7 +117,7 @@ def over_qi(
     def teach(utterance: str, right: Any, wrong: Any) -> None:
         bodies[-1].teach(utterance, list(right), list(wrong))
 
-    return Surroundings(clock, body, teach, people=True)
+    return Surroundings(clock, body, teach)
 
 
 def desk(

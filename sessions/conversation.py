@@ -8,11 +8,10 @@ from robot.body import Body
 from robot.commands import Sensor
 from robot.events import Asked, Event
 from robot.kernel import Kernel
-from robot.nao.body import NaoBody
-from robot.nao.connector import ImmediateConnector
 from robot.nao.settings import NaoSettings
 from scenarios.language.compile import Plan
 from scenarios.language.trials import EASY
+from sessions.bodies import driven
 from sessions.live import Line, Live
 from sessions.log import Log
 from sessions.record import Record
@@ -22,7 +21,6 @@ from sim.clock import VirtualClock
 from sim.knowledge import TOUCH
 from sim.nao.virtual_nao import VirtualNao
 from sim.scripted import Scripted
-from sim.wire import DirectWire
 
 Script = Generator[float | None, None, None]
 """What people do: yields the seconds to let pass, or None to look again when something has happened."""
@@ -64,8 +62,7 @@ class Conversation:
         live.watch(self._shown)
 
         def body(kernel: Kernel[Event]) -> Body:
-            connector = ImmediateConnector(lambda lost: DirectWire(self.nao, kernel.call))
-            return NaoBody(connector, self.clock, kernel.post, _stand_in, driving)
+            return driven(self.nao, kernel, driving, names=_stand_in)
 
         terms = Terms(spoken, "sim", seed, easy=spoken != language)
         self.session = Session(plan, terms, self.clock, self._log, body, live, self._learn, _stand_in, outsiders=False)

@@ -23,9 +23,6 @@ EASY = "-easy"
 WRITTEN: tuple[str, ...] = (*LANGUAGES, "fi-easy")
 """The keys under which a text may stand."""
 
-FORM = 1
-"""The version of the language that this checker reads: the value of `kaveri:`."""
-
 
 class Span(Parameters):
     """From the least to the most, both included."""

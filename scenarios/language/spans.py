@@ -25,11 +25,3 @@ def spans(document: Document, path: Path, wording: str, spoken: bool) -> Iterato
             )
         elif match["end"] != "]" or not match["words"].strip():
             yield document.at_value("K329", path, within=written)
-
-
-_BEGIN = re.compile(r"\[(fi|sv|en):\s*")
-
-
-def without_brackets(wording: str) -> str:
-    """A wording, or a part of one, as people hear it."""
-    return _BEGIN.sub("", wording).replace("]", "")

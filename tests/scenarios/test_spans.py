@@ -9,7 +9,6 @@ import pytest
 from behaviours.stage import Stage
 from scenarios.language.compile import compiled
 from scenarios.language.sentences import words_in
-from scenarios.language.spans import without_brackets
 from tests.scenarios.test_check import checked, faults, scenes
 
 HELLO = "fi: Hei! Olen robotti."
@@ -47,7 +46,6 @@ def test_what_is_not_spoken_has_no_spans() -> None:
 
 def test_brackets_are_no_words() -> None:
     assert words_in("Sano [en: a cat] nyt") == 4
-    assert without_brackets("Sano [en: a cat] nyt") == "Sano a cat nyt"
 
 
 def test_a_plan_knows_the_voices_that_it_needs() -> None:

@@ -173,7 +173,7 @@ def test_say_speaks_staff_words_and_goes_back_to_what_was_pending() -> None:
     words = bench.body.words()
     assert words[2] == "Hei (Aino)!"
     assert words[1] == words[3]
-    assert bench.body.of(Say)[2] == Say(bench.speaker(3).text, rate=0.9, private=True, tag=ASIDE)
+    assert bench.body.of(Say)[2] == Say(bench.speaker(3).text, rate=0.9, tag=ASIDE)
     assert "Hei (Aino)!" in [line.text for line in bench.lines]
 
 
