@@ -19,7 +19,7 @@ lint: .venv/developer
 	@$(BIN)/lint-imports
 
 schema: .venv/developer
-	@$(BIN)/python -m scenarios.language.schema
+	@$(BIN)/python -m scenarios.language.editors
 	@$(BIN)/python -m scenarios.language.reference
 
 bench: setup

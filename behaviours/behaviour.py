@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import ClassVar, Generic, TypeVar
 
 from behaviours.directives import Steps
@@ -55,6 +56,7 @@ class Behaviour(Generic[P]):
         return begun
 
     @classmethod
+    @cache
     def outcomes(cls) -> tuple[str, ...]:
         """The outcomes that may lead out, besides `skipped`, which staff may give to any behaviour."""
         targets = [target for results in cls.graph.values() for target in results.values()]

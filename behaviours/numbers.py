@@ -64,6 +64,17 @@ def number_of(words: tuple[str, ...], language: str) -> int | None:
     return _table(language).value(" ".join(words))
 
 
+def sound_alike(one: int, other: int, language: str) -> bool:
+    """Whether ears may take one number for the other: fifteen and fifty, or seven and a seventeen that is cut short."""
+    less, more = sorted((one, other))
+    if less // 100 == more // 100 and more <= _GREATEST_WORD:
+        less, more = less % 100, more % 100
+    if (less, more) in _table(language).alike:
+        return True
+    begins = 1 <= less <= 9 and more in (10 + less, 10 * less, 100 * less)
+    return begins and number_word(more, language).startswith(number_word(less, language))
+
+
 def is_weak(words: tuple[str, ...], language: str) -> bool:
     """Whether these words are a number only when nothing else is said, as "en" and "one" are."""
     return len(words) == 1 and words[0] in _table(language).weak
@@ -86,6 +97,7 @@ class _Table:
     inflected: dict[str, int]
     homophones: frozenset[str]
     weak: frozenset[str]
+    alike: frozenset[tuple[int, int]]
     hundreds: dict[str, int]
     hundred_then: re.Pattern[str]
 
@@ -116,6 +128,7 @@ def _table(language: str) -> _Table:
         inflected={},
         homophones=_kind(raw, "homophones"),
         weak=_kind(raw, "weak") | _kind(raw, "homophones"),
+        alike=frozenset((less, more) for less, more in raw.get("alike", ())),
         hundreds=_hundreds(raw, language),
         hundred_then=_hundred_then(raw, language),
     )

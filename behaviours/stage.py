@@ -28,7 +28,7 @@ class Stage:
     answers: Mapping[str, Words]
     """The shared answers: yes, no, again, hint, help ..."""
     values: Mapping[str, Slot] = field(default_factory=dict)
-    """What every text may name: the date, the season ..."""
+    """What every text may name: the date, the season ..., and the group where it has a name."""
     first_variant: int = 0
     """Drawn once a session, so that two sessions in a row do not begin with the same wording."""
     solved: int = 0
@@ -39,7 +39,7 @@ class Stage:
 
     def text(self, words: Words, **slots: Slot) -> Text:
         """The wording whose turn it is, with its slots."""
-        wordings = words.in_language(self.language, self.easy)
+        wordings = self._fitting(words)
         used = self._used.get(wordings, 0)
         self._used[wordings] = used + 1
         template = wordings[(self.first_variant + used) % len(wordings)]
@@ -48,7 +48,13 @@ class Stage:
 
     def wording(self, words: Words) -> str:
         """The first wording, for what is shown and not said."""
-        return words.in_language(self.language, self.easy)[0]
+        return self._fitting(words)[0]
+
+    def _fitting(self, words: Words) -> tuple[str, ...]:
+        """The wordings that name the group where it has a name, else the others; all of them where that leaves none."""
+        wordings = words.in_language(self.language, self.easy)
+        named = GROUP in self.values
+        return tuple(wording for wording in wordings if (GROUP in slots_of(wording)) == named) or wordings
 
     def phrase(self, key: str, **slots: Slot) -> Text:
         """A shared phrase, by key."""

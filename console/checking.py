@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from console.texts import language, say_in
+from robot.problem import Problem
 
 if TYPE_CHECKING:
     from scenarios.language.diagnostics import Finding
+    from scenarios.language.files import Looked
 
 Form = Literal["text", "json", "github"]
+
+_CLEAN = {
+    "scenario": "check.clean",
+    "song": "check.clean_song",
+    "shared": "check.clean_unused",
+    "profile": "check.clean_profile",
+    "common": "check.clean_common",
+    "unread": "check.clean_unread",
+}
 
 
 def check_scenarios(
@@ -21,35 +32,71 @@ def check_scenarios(
     """Print every finding in these scenarios, or in all that can be named; exit code 2 where any is an error.
 
     Args:
-        names: Scenarios by name or path.
+        names: Scenarios by name, or paths: of scenarios, of what scenarios share, or of folders with such files.
         folders: The authors' own scenario folders.
         form: Blocks with a caret for people, one JSON array, or a workflow command of GitHub's a line.
         reader: The language of the findings; the terminal's own where it is not given.
 
     Raises:
-        Problem: There is no such scenario.
+        Problem: There is no such scenario, or none in a folder.
     """
-    from scenarios.language.check import check, known_scenarios
-    from scenarios.language.diagnostics import Severity
+    from scenarios.language.check import known_scenarios
 
     spoken = reader or language()
-    code = 0
     records: list[dict[str, object]] = []
+    wrong = 0
     for name in names or known_scenarios(folders):
-        findings = check(name, folders)
-        if any(finding.severity is Severity.ERROR for finding in findings):
-            code = 2
-        if form == "json":
-            records += (_record(finding, spoken) for finding in findings)
-        elif form == "github":
-            for finding in findings:
-                print(_workflow_command(finding, spoken))
-        else:
-            shown = [finding.render(spoken) for finding in findings] or [say_in(spoken, "check.clean", name=name)]
-            print("\n\n".join(shown))
+        seen: list[Looked] = []
+        for looked in _looked(name, folders):
+            seen.append(looked)
+            if form == "json":
+                records += (_record(finding, spoken) for finding in looked.findings)
+            elif form == "github":
+                for finding in looked.findings:
+                    print(_workflow_command(finding, spoken))
+            else:
+                print("\n\n".join(finding.render(spoken) for finding in looked.findings) or _clean(looked, spoken))
+        wrong += sum(map(_is_wrong, seen))
+        if form == "text" and Path(name).is_dir():
+            print(_sum(name, seen, spoken))
     if form == "json":
         print(json.dumps(records, ensure_ascii=False, indent=2))
-    return code
+    return 2 if wrong else 0
+
+
+def _looked(name: str, folders: Sequence[Path]) -> Iterator[Looked]:
+    from scenarios.language.files import inside, look
+
+    if not Path(name).is_dir():
+        yield look(name, folders)
+        return
+    files, _ = inside(Path(name))
+    if not files:
+        raise Problem("folder_without_scenarios", folder=name)
+    for path in files:
+        yield look(path, folders)
+
+
+def _is_wrong(looked: Looked) -> bool:
+    return any(finding.severity == "error" for finding in looked.findings)
+
+
+def _clean(looked: Looked, spoken: str) -> str:
+    if looked.kind == "shared" and looked.scenarios:
+        return say_in(spoken, "check.clean_shared", name=looked.name, scenarios=", ".join(looked.scenarios))
+    return say_in(spoken, _CLEAN[looked.kind], name=looked.name)
+
+
+def _sum(folder: str, seen: Sequence[Looked], spoken: str) -> str:
+    """How much of a folder was checked, what of it is wrong, and which YAML files in it were passed over."""
+    from scenarios.language.files import inside
+
+    scenarios = sum(looked.kind == "scenario" for looked in seen)
+    counts = {"scenarios": scenarios, "shared": len(seen) - scenarios, "wrong": sum(map(_is_wrong, seen))}
+    told = say_in(spoken, "check.sum", folder=folder, **counts)
+    _, others = inside(Path(folder))
+    names = ", ".join(path.relative_to(folder).as_posix() for path in others)
+    return f"{told} {say_in(spoken, 'check.others', names=names)}" if others else told
 
 
 def _record(finding: Finding, spoken: str) -> dict[str, object]:

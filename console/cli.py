@@ -97,7 +97,7 @@ def run(
 
 @app.command(help=say("help.check"))
 def check(
-    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.scenarios"))] = None,
+    scenarios: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO ...]", help=say("help.checked"))] = None,
     folders: ScenariosOption = None,
     form: Annotated[
         Literal["text", "json", "github"],

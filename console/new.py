@@ -35,7 +35,7 @@ def begin_scenario(file: str, setting: str | None, languages: str | None, kind: 
     spoken = _chosen("languages", languages, (), language(), _languages)
     usual = "companionship" if place == "care" else "lesson"
     beginning = _chosen("kind", kind, KINDS, usual, one_of("--kind", KINDS))
-    _write(path, starter(name, place, spoken, beginning, reader=language()))
+    _write(path, lambda schema: starter(name, place, spoken, beginning, language(), schema))
     print(say("new.written", path=path, quoted=shlex.quote(str(path))))
 
 
@@ -72,10 +72,18 @@ def _languages(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_one_of("--languages", LANGUAGES, word) for word in words or [typed]))
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: Callable[[str], str]) -> None:
+    """Write the scenario's text, made with the place of its schema, and put the schema there."""
+    from scenarios.language.editors import provide
+
+    try:
+        begun = text(provide(path.parent))
+    except OSError as error:
+        at_fault = error.filename if path.parent.is_dir() else path
+        raise Problem("starter_not_written", path=at_fault, reason=error.strerror) from error
     try:
         with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+            stream.write(begun)
     except FileExistsError as error:
         raise Problem("starter_exists", path=path) from error
     except OSError as error:

@@ -17,6 +17,7 @@ from scenarios.language.check import Checked, known_scenarios, load
 from scenarios.language.diagnostics import ScenarioError
 from scenarios.language.model import LANGUAGES
 from sessions.trial import Result, written
+from sessions.trial_expectation import NOTHING, Surprise
 from sessions.trials_generated import generated
 
 
@@ -70,5 +71,15 @@ def _show(result: Result, out: Console) -> None:
     transcript = Transcript(out)
     for line in result.lines:
         transcript.show(line)
-    told = say(f"test.surprise.{result.surprise.code}", **result.surprise.facts)
-    out.print(Text(f"{result.position}: {told}", "red"))
+    for surprise in result.surprise.all:
+        out.print(Text(f"{result.position}: {_told(surprise)}", "red"))
+    if result.written:
+        out.print(Text(f"{result.position.line:>5} | {result.written}"))
+
+
+def _told(surprise: Surprise) -> str:
+    facts = {key: say("test.nothing") if fact == NOTHING else fact for key, fact in surprise.facts.items()}
+    if "how" in facts:
+        how = "running" if surprise.facts["how"] == NOTHING else facts["how"]
+        facts["how"] = say(f"test.how.{how}", why=facts["why"])
+    return say(f"test.surprise.{surprise.code}", **facts)

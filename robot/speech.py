@@ -34,6 +34,8 @@ _WORD = 0.05
 _COMMA = 0.2
 _SENTENCE = 0.4
 _MARKS = re.compile(r"(?P<sentence>(?<![.!?…])[.!?…]++(?=\s|$))|(?P<comma>[,;:](?=\s|$)|\s[-–—]\s)")
+_DIGIT = re.compile(r"\d")
+_SOUNDED = re.compile(r"[^\W_]")
 
 
 def seconds(text: str, language: str, rate: float = 1.0) -> float:
@@ -46,12 +48,13 @@ def seconds(text: str, language: str, rate: float = 1.0) -> float:
     """
     voice = _VOICES[language]
     spoken = text.strip()
-    letters = sum(voice.digit if char.isdecimal() else 1.0 for char in spoken if char.isalnum())
+    digits = len(_DIGIT.findall(spoken))
+    letters = len(_SOUNDED.findall(spoken)) - digits + voice.digit * digits
     if not letters:
         return 0.0
     marks = [mark.lastgroup for mark in _MARKS.finditer(spoken) if mark.end() < len(spoken)]
     pauses = _SENTENCE * marks.count("sentence") + _COMMA * marks.count("comma")
-    words = sum(any(char.isalnum() for char in word) for word in spoken.split())
+    words = len([word for word in spoken.split() if _SOUNDED.search(word)])
     return (letters * voice.letter + words * _WORD + pauses) / rate
 
 
@@ -61,12 +64,18 @@ def normalise(text: str, language: str) -> tuple[str, ...]:
     English loses its accents too (cafe, café), because those who write it often leave them out; a Finnish or Swedish
     ä is a sound of its own.
     """
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    if language == "en":
-        apart = unicodedata.normalize("NFD", folded)
-        folded = "".join(char for char in apart if not unicodedata.combining(char))
-    kept = "".join(char if char.isalnum() else "" if char in "'’\u00ad" else " " for char in folded)
-    return tuple(kept.split())
+    if text.isascii():
+        folded = text.lower()
+    else:
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+        if language == "en":
+            apart = unicodedata.normalize("NFD", folded)
+            folded = "".join(char for char in apart if not unicodedata.combining(char))
+    return tuple(_WORDS.findall(folded.translate(_INSIDE_WORDS)))
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_INSIDE_WORDS = dict.fromkeys(map(ord, "'’\u00ad"))
 
 
 def alike(a: str, b: str, language: str) -> float:

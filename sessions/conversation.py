@@ -22,6 +22,9 @@ from sim.knowledge import TOUCH
 from sim.nao.virtual_nao import VirtualNao
 from sim.scripted import Scripted
 
+_STAND_IN = "Revontulet"
+"""What a group is called in a test that gives it no name: Finnish for the northern lights."""
+
 Script = Generator[float | None, None, None]
 """What people do: yields the seconds to let pass, or None to look again when something has happened."""
 
@@ -36,9 +39,17 @@ class Conversation:
         language: What is spoken; `fi-easy` is plain Finnish.
         script: Makes the script, handed this conversation.
         seed: What chance begins with.
+        group: What the group is called; without a name one is made up where the scenario cannot do without.
     """
 
-    def __init__(self, plan: Plan, language: str, script: Callable[[Conversation], Script], seed: int = 0) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        language: str,
+        script: Callable[[Conversation], Script],
+        seed: int = 0,
+        group: str | None = None,
+    ) -> None:
         self.plan = plan
         spoken = language.removesuffix(EASY)
         self.clock = VirtualClock(seed)
@@ -61,11 +72,16 @@ class Conversation:
         live = Live()
         live.watch(self._shown)
 
-        def body(kernel: Kernel[Event]) -> Body:
-            return driven(self.nao, kernel, driving, names=_stand_in)
+        called = group or (_STAND_IN if plan.needs_group() else None)
 
-        terms = Terms(spoken, "sim", seed, easy=spoken != language)
-        self.session = Session(plan, terms, self.clock, self._log, body, live, self._learn, _stand_in, outsiders=False)
+        def names(pseudonym: str) -> str:
+            return str(called)
+
+        def body(kernel: Kernel[Event]) -> Body:
+            return driven(self.nao, kernel, driving, names=names)
+
+        terms = Terms(spoken, "sim", seed, easy=spoken != language, group=called is not None)
+        self.session = Session(plan, terms, self.clock, self._log, body, live, self._learn, names, outsiders=False)
         self._script = script(self)
         self._waiting = False
         self._done = False
@@ -176,8 +192,3 @@ def reply(conversation: Conversation, right: bool) -> bool:
     else:
         return False
     return True
-
-
-def _stand_in(pseudonym: str) -> str:
-    """What a group is called in a test: Finnish for the northern lights."""
-    return "Revontulet"

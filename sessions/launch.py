@@ -48,7 +48,7 @@ class Order:
     inputs: Mapping[str, str] = field(default_factory=dict)
     """What was typed for the scenario's inputs, by name."""
     group: str | None = None
-    """What the group is called, for texts that name it."""
+    """What the group is called: it is said and shown, and kept nowhere."""
     folders: tuple[Path, ...] = ()
     """Scenario folders besides those of the settings."""
 
@@ -77,7 +77,7 @@ class Launch:
         self.warnings = checked.warnings
         given = checked.given(order.inputs, language)
         self.plan = compiled(checked, language, given)
-        if order.group is None and self.plan.names_group():
+        if order.group is None and self.plan.needs_group():
             raise Problem("group_missing", name=self.plan.name)
         names = _names(order.group)
         self.title = self.plan.title.in_language(language)[0]
@@ -94,6 +94,7 @@ class Launch:
                 Path(order.persona).stem if order.persona else None,
                 kept(checked.scenario.front.inputs, given, order.inputs),
                 easy,
+                order.group is not None,
             ),
             surroundings.clock,
             self._log,

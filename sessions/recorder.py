@@ -39,6 +39,7 @@ class Recorder:
             inputs=dict(terms.inputs),
             language=terms.language,
             easy=terms.easy,
+            group=terms.group,
             day=self._clock.today().isoformat(),
             profile=plan.profile.name,
             minutes=plan.minutes,

@@ -97,7 +97,8 @@ class Session:
         self._pause_light = Light.PAUSED
         self._length = Length(clock, plan.minutes, plan.profile.overrun, lambda: self._warn("overdue"))
         self._closing = False
-        known = {**values(clock.today(), terms.language), GROUP: Name(GROUP), **plan.values}
+        named = {GROUP: Name(GROUP)} if terms.group else {}
+        known = {**values(clock.today(), terms.language), **named, **plan.values}
         self._stage = Stage(terms.language, plan.profile, plan.phrases, plan.answers, known, easy=terms.easy)
         voices, care = plan.voices(terms.language), plan.setting == "care"
         self._arrival = Arrival(voices, care, self._recorder, self._send, self._show)

@@ -38,6 +38,8 @@ class Terms:
     """What was filled in, as the log may hold it."""
     easy: bool = False
     """Whether texts are said in the plain form of the language, where they have one."""
+    group: bool = False
+    """Whether the group has a name, by which texts may call it; the name itself is none of the log's affair."""
 
     @property
     def kind(self) -> str:

@@ -17,7 +17,7 @@ from scenarios.language.trials import EASY, Trial, Turn, in_language
 from sessions.conversation import Conversation, Script, reply
 from sessions.live import Line, Who
 from sessions.terms import Phase
-from sessions.trial_expectation import Surprise, differences, ended
+from sessions.trial_expectation import Surprise, ended, surprise
 from sim.persona import REACTION
 
 
@@ -32,6 +32,8 @@ class Result:
     surprise: Surprise | None = None
     lines: tuple[Line, ...] = ()
     """The conversation up to the surprise."""
+    written: str = ""
+    """The line of the author's test that came out otherwise."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What a generated test is about."""
     generated: bool = False
@@ -49,11 +51,12 @@ def _result(checked: Checked, place: int, trial: Trial, language: str) -> Result
     spoken = language.removesuffix(EASY)
     plan = compiled(checked, spoken, checked.given(trial.typed(), spoken))
     acting = _Acting(trial, texts_by_key(plan.states, plan.phrases), language)
-    conversation = Conversation(plan, language, acting.script, trial.seed)
+    conversation = Conversation(plan, language, acting.script, trial.seed, trial.group)
     conversation.run()
     path: Path = ("tests", place, "turns", acting.at)
     position = checked.document.value(path if acting.surprise else path[:2])
-    return Result(trial.name, language, position, acting.surprise, tuple(conversation.lines))
+    line = checked.document.source.text.splitlines()[position.line - 1].strip() if acting.surprise else ""
+    return Result(trial.name, language, position, acting.surprise, tuple(conversation.lines), line)
 
 
 class _Acting:
@@ -78,8 +81,8 @@ class _Acting:
             for place, turn in enumerate(self._trial.turns):
                 self.at = place
                 yield from self._play(turn, conversation)
-        except Surprise as surprise:
-            self.surprise = surprise
+        except Surprise as came:
+            self.surprise = came
 
     def _play(self, turn: Turn, it: Conversation) -> Script:
         match turn.kind:
@@ -175,7 +178,7 @@ class _Acting:
         assert expect is not None
         while not (it.over if expect.ends is not None else self._settled(it)):
             yield None
-        if (found := differences(expect, it, self._judged_from)) is not None:
+        if (found := surprise(expect, it, self._judged_from)) is not None:
             raise found
 
     def _settled(self, it: Conversation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from behaviours.behaviour import SKIPPED
 from scenarios.language.compile import Plan
@@ -10,6 +10,9 @@ from scenarios.language.trials import QUESTION_OUTCOMES, Expectation
 from sessions.conversation import Conversation
 from sessions.live import Who
 from sessions.record import Record
+
+NOTHING = "-"
+"""What came where nothing did."""
 
 
 class Surprise(Exception):
@@ -24,40 +27,53 @@ class Surprise(Exception):
         super().__init__(code)
         self.code = code
         self.facts: Mapping[str, object] = facts
+        self.others: tuple[Surprise, ...] = ()
+        """What else was not as it must be at the same moment."""
+
+    @property
+    def all(self) -> tuple[Surprise, ...]:
+        """This one, and the others."""
+        return (self, *self.others)
 
 
 def ended(code: str, it: Conversation) -> Surprise:
     """The session is over before something happened."""
     said = [line.text for line in it.lines if line.who is Who.ROBOT and line.what == "says"]
-    return Surprise(code, how=how_it_ended(it), last=said[-1] if said else "-")
+    return Surprise(code, **how_it_ended(it), last=said[-1] if said else NOTHING)
 
 
-def how_it_ended(it: Conversation) -> str:
-    """One word, and where a session failed the code of its problem."""
+def how_it_ended(it: Conversation) -> dict[str, str]:
+    """`how` in one word, and `why` by the code of a problem; each is NOTHING where there is none."""
     found = [record.data for record in it.records if record.type == "session_ended"]
+    last = found[-1] if found else {}
+    return {key: str(last.get(key) or NOTHING) for key in ("how", "why")}
+
+
+def surprise(expect: Expectation, it: Conversation, judged_from: int) -> Surprise | None:
+    """All that is not as expected, in one, judged by the log from one event on; None where all is."""
+    found = list(_differences(expect, it, judged_from))
     if not found:
-        return "-"
-    why = found[-1].get("why")
-    return f"{found[-1]['how']} ({why})" if why else str(found[-1]["how"])
+        return None
+    found[0].others = tuple(found[1:])
+    return found[0]
 
 
-def differences(expect: Expectation, it: Conversation, judged_from: int) -> Surprise | None:
-    """The first thing that is not as expected, judged by the log from one event on; None where all is."""
+def _differences(expect: Expectation, it: Conversation, judged_from: int) -> Iterator[Surprise]:
     since = it.records[judged_from:]
     settled = next((record.data for record in reversed(since) if record.type == "answered"), None)
-    how = str(settled["how"]) if settled else "-"
+    how = str(settled["how"]) if settled else NOTHING
     about_settled = expect.outcome is not None or expect.modelled is not None
     step = str(settled["step"]) if settled and about_settled else _step(it.records)
     came: dict[str, tuple[object, object]] = {
         "state": (expect.state, it.scene),
         "outcome": (expect.outcome, _outcome(expect.outcome, how, it.plan, since, it.records)),
         "repair_step": (expect.repair_step, step),
-        "modelled": (expect.modelled, how == "modelled" if settled else "-"),
-        "ends": (expect.ends, how_it_ended(it)),
+        "modelled": (expect.modelled, how == "modelled" if settled else NOTHING),
+        "ends": (expect.ends, how_it_ended(it)["how"]),
     }
     for what, (wanted, got) in came.items():
         if wanted is not None and wanted != got:
-            return Surprise("differs", what=what, expected=_shown(wanted), came=_shown(got))
+            yield Surprise("differs", what=what, expected=_shown(wanted), came=_shown(got))
     if (limits := expect.minutes) is not None:
         minutes = it.clock.now() / 60
         for what, limit, off in (
@@ -65,8 +81,7 @@ def differences(expect: Expectation, it: Conversation, judged_from: int) -> Surp
             ("at_least", limits.least, limits.least is not None and minutes < limits.least),
         ):
             if off:
-                return Surprise(what, expected=f"{limit:g}", came=f"{minutes:.1f}")
-    return None
+                yield Surprise(what, expected=f"{limit:g}", came=f"{minutes:.1f}")
 
 
 def _shown(value: object) -> str:
@@ -78,7 +93,7 @@ def _step(records: Sequence[Record]) -> str:
     for record in reversed(records):
         if record.type in ("question_asked", "repaired", "answered"):
             return str(record.data["step"])
-    return "-"
+    return NOTHING
 
 
 def _outcome(wanted: str | None, how: str, plan: Plan, since: Sequence[Record], all_records: Sequence[Record]) -> str:

@@ -22,6 +22,9 @@ from sim.persona import REACTION
 MOST_RUNS = 16
 """So many conversations at most look for the way into one state."""
 
+_TIMES = 3
+"""Who comes to a state so often has gone round a circle twice."""
+
 HALT_SECONDS = 0.3
 """So soon after a stop the robot neither speaks nor listens."""
 
@@ -66,8 +69,8 @@ def generated(checked: Checked, only: str | None = None) -> Iterator[Result]:
             for language in languages:
                 yield tests.helped(state, language, found.ways[state])
     for language in (*languages, *_easy(checked, languages)):
-        yield tests.ended("complete", language, RIGHT)
-        yield tests.ended("silence", language, SILENT)
+        yield tests.completed(language)
+        yield tests.ended_in_silence(language)
 
 
 def _easy(checked: Checked, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,7 +109,7 @@ class _Tests:
         rested = it.ending is not None and it.ending.how == "stopped" and it.ending.problem is None
         limp = not any(it.nao.joints.stiffness.values())
         halted = not any(speaks_on)
-        surprise = None if rested and limp and halted else Surprise("not_stopped", state=state, how=how_it_ended(it))
+        surprise = None if rested and limp and halted else Surprise("not_stopped", state=state, **how_it_ended(it))
         return self._result("stop", language, ("states", state), surprise, it, state=state)
 
     def answered_without_speech(self, state: str, language: str, answers: Answers) -> Result:
@@ -131,21 +134,56 @@ class _Tests:
         surprise = Surprise("no_help", state=state, words=", ".join(words))
         return self._result("help", language, ("states", state), surprise, it, state=state)
 
-    def ended(self, name: str, language: str, act: str) -> Result:
-        """The scenario comes to its end when people do the same everywhere."""
-        answers = dict.fromkeys(self._checked.scenario.states, act)
+    def completed(self, language: str) -> Result:
+        """The scenario comes to its end in its own time, when everything is answered rightly."""
+        plan, rounds = self.plans[language.removesuffix(EASY)], _Rounds()
+        it = _run(plan, language, lambda it: _walk(it, {}, lambda: rounds.closed(it)))
+        surprise = _not_finished(it)
+        path: Path = ("languages",)
+        if surprise is not None and (states := rounds.closed(it)):
+            surprise = Surprise("goes_round", states=" → ".join((*states, states[0])))
+            path = ("states", states[0])
+        elif surprise is None and any(
+            record.type == "monitor" and record.data["monitor"] == "length" for record in it.records
+        ):
+            surprise = Surprise("too_long", minutes=f"{plan.minutes:g}")
+            path = ("minutes",)
+        return self._result("complete", language, path, surprise, it)
+
+    def ended_in_silence(self, language: str) -> Result:
+        """The scenario comes to an end though nobody ever answers, if only because its time is up."""
         plan = self.plans[language.removesuffix(EASY)]
-        it = _run(plan, language, lambda it: _walk(it, answers, lambda: False))
-        well = it.ending is not None and it.ending.how == "finished"
-        surprise = None if well else Surprise("not_ended", how=how_it_ended(it))
-        return self._result(name, language, ("languages",), surprise, it)
+        it = _run(plan, language, lambda it: _walk(it, dict.fromkeys(plan.states, SILENT), lambda: False))
+        return self._result("silence", language, ("languages",), _not_finished(it), it)
 
     def _result(
         self, name: str, language: str, path: Path, surprise: Surprise | None, it: Conversation, **facts: str
     ) -> Result:
         position = self._checked.document.key(path)
         lines = tuple(it.lines) if surprise is not None else ()
-        return Result(name, language, position, surprise, lines, facts, generated=True)
+        return Result(name, language, position, surprise, lines, facts=facts, generated=True)
+
+
+class _Rounds:
+    """Notices that a conversation goes in circles: who does the same everywhere comes out of none by chance."""
+
+    def __init__(self) -> None:
+        self._looked_at = 0
+        self._states: list[str] = []
+
+    def closed(self, it: Conversation) -> tuple[str, ...]:
+        """The states of a circle that was gone round twice, in their order; empty where there is none."""
+        new = it.records[self._looked_at :]
+        self._looked_at += len(new)
+        for record in new:
+            scene, _, inner = str(record.data.get("state", "")).partition(".")
+            state = it.plan.states.get(scene)
+            if record.type == "state_entered" and state is not None and inner == state.behaviour.initial:
+                self._states.append(scene)
+        if not self._states or self._states.count(self._states[-1]) < _TIMES:
+            return ()
+        *before, last = self._states
+        return tuple(self._states[len(before) - before[::-1].index(last) - 1 : -1])
 
 
 def _explore(plan: Plan, language: str) -> _Found:
@@ -157,7 +195,8 @@ def _explore(plan: Plan, language: str) -> _Found:
     def look(answers: Answers, goal: str | None = None) -> Conversation:
         nonlocal runs
         runs += 1
-        it = _run(plan, language, lambda it: _walk(it, answers, lambda: goal is not None and it.scene == goal))
+        rounds = _Rounds()
+        it = _run(plan, language, lambda it: _walk(it, answers, lambda: it.scene == goal or rounds.closed(it)))
         scene = ""
         for record in it.records:
             if record.type == "state_entered":
@@ -216,7 +255,7 @@ def _run(plan: Plan, language: str, script: Callable[[Conversation], Script]) ->
     return it
 
 
-def _walk(it: Conversation, answers: Answers, there: Callable[[], bool]) -> Script:
+def _walk(it: Conversation, answers: Answers, there: Callable[[], object]) -> Script:
     """Answer turn by turn until somewhere is reached, or the session is over."""
     answered, skipped = 0, ""
     while not it.over and not there():
@@ -245,7 +284,8 @@ def _answer(it: Conversation, act: str) -> None:
 
 def _through(it: Conversation, answers: Answers, state: str) -> Script:
     yield from _walk(it, answers, lambda: it.scene == state)
-    yield from _walk(it, answers, lambda: it.scene != state)
+    rounds = _Rounds()
+    yield from _walk(it, answers, lambda: it.scene != state or rounds.closed(it))
 
 
 def _cry(it: Conversation, answers: Answers, state: str, word: str) -> Script:
@@ -269,6 +309,11 @@ def _channels(it: Conversation) -> Iterator[tuple[str, str]]:
             yield scene, str(record.data["channel"])
         elif record.type in ("silent", "unclear", "overlap"):
             yield scene, record.type
+
+
+def _not_finished(it: Conversation) -> Surprise | None:
+    finished = it.ending is not None and it.ending.how == "finished"
+    return None if finished else Surprise("not_ended", **how_it_ended(it))
 
 
 def _problem(it: Conversation) -> bool:

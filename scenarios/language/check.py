@@ -21,7 +21,8 @@ from scenarios.language.model import Scenario
 from scenarios.language.profiles import profile_of
 from scenarios.language.references import references
 from scenarios.language.sense import course, misnamed, sense
-from scenarios.language.shape import shape
+from scenarios.language.sense.people import refuse_medicines
+from scenarios.language.shape import shape, states_alone
 from scenarios.language.songs import FOLDER as SONGS
 from scenarios.language.songs import has_song, songs_of
 from scenarios.language.source import Source
@@ -29,6 +30,12 @@ from scenarios.language.trial_checks import trial_findings
 from scenarios.language.world import World, shipped_world
 
 SCENARIOS = Path(__file__).parents[1]
+_PARTS = {"verses", "phrases", "answers"}
+"""Keys of the files that scenarios share, and of no scenario."""
+
+_ENDINGS = (".yaml", ".yml", ".txt", ".yaml.txt")
+"""What an author may have left out of a name, or an editor may have added to it."""
+
 SHELVES = ("lessons", "companionship")
 
 
@@ -62,9 +69,11 @@ class Checked:
         """The values of all inputs in `language`: those that were typed, and the defaults of the others.
 
         Raises:
-            Problem: One was typed for an input that does not exist, or does not fit.
+            Problem: One was typed for an input that does not exist, does not fit, or names a medicine before a group.
         """
-        return read_all(self.scenario.front.inputs, typed, language, self.world.songs)
+        given = read_all(self.scenario.front.inputs, typed, language, self.world.songs)
+        refuse_medicines(self.scenario.front, typed, language)
+        return given
 
 
 def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
@@ -79,8 +88,20 @@ def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
         ScenarioError: It has errors.
     """
     path = find(name_or_path, folders)
+    return load_document(read(path, shown(path)), path, folders)
+
+
+def load_document(document: Document, path: Path, folders: Sequence[Path] = ()) -> Checked:
+    """The scenario in a document that was read from `path`.
+
+    Raises:
+        Problem: It is not a scenario, but a part of some.
+        ScenarioError: It has errors.
+    """
+    if isinstance(document.data, dict) and "kaveri" not in document.data and _PARTS & document.data.keys():
+        raise Problem("scenario_is_part", file=document.source.file)
     places = _folders(path, folders)
-    document, reader = read(path, _shown(path)), _reader(places)
+    reader = _reader(places)
     it = _checked(_relative(path), document, reader, shipped_world(), places.songs(), places.shared())
     return replace(it, warnings=tuple(_in_order((*it.warnings, *misnamed(it.scenario, it.document, path)))))
 
@@ -95,6 +116,11 @@ def check(name_or_path: str | Path, folders: Sequence[Path] = ()) -> list[Findin
         return list(load(name_or_path, folders).warnings)
     except ScenarioError as error:
         return list(error.findings)
+
+
+def check_part_of(document: Document) -> list[Finding]:
+    """What is wrong with the states of a file that scenarios include, as far as the file alone can tell."""
+    return _in_order(states_alone(document, shipped_world()))
 
 
 def restore(sources: Mapping[str, str]) -> Checked:
@@ -132,9 +158,11 @@ def find(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Path:
         return shipped[asked]
     path = Path(name_or_path)
     # Path.exists raises for a name that is too long, and in a folder that is closed to us.
-    if os.path.exists(path):
+    if os.path.exists(path) or os.path.islink(path):
         return path
-    beside = (path.with_name(path.name + ending) for ending in (".yaml", ".yml"))
+    if link := _link(asked, folders):
+        return link
+    beside = (path.with_name(path.name + ending) for ending in _ENDINGS) if path.name else ()
     near = next((str(file) for file in beside if os.path.exists(file)), None) or nearest(path.stem, shipped)
     names = ", ".join(shipped)
     if near is None:
@@ -154,10 +182,16 @@ def known_scenarios(folders: Sequence[Path] = ()) -> dict[str, Path]:
         inside = folder.resolve()
         for place in (folder, *(folder / shelf for shelf in SHELVES)):
             for path in sorted(place.glob("*.yaml")):
-                # A link that leads out of the folder is nobody's scenario.
-                if path.resolve().is_relative_to(inside):
+                # A link that leads out of the folder, or in a circle, is nobody's scenario.
+                if not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(inside):
                     own.setdefault(path.stem, path)
     return {**shipped_scenarios(), **own}
+
+
+def _link(name: str, folders: Sequence[Path]) -> Path | None:
+    """A link of this name in one of the folders, wherever it leads: reading it tells what is wrong with it."""
+    places = (place for folder in folders for place in (folder, *(folder / shelf for shelf in SHELVES)))
+    return next((link for place in places for link in place.glob("*.yaml") if link.stem == name), None)
 
 
 def _checked(
@@ -249,7 +283,7 @@ def _reader(folders: Folders) -> Reader:
     def read_one(path: str) -> Document:
         if path in (ANSWERS, REPAIR) or path.startswith("profiles/"):
             return _unchanged(SCENARIOS / path)
-        return _unchanged(folders.file(path)) if path.startswith(SONGS) else folders.read(path, _shown)
+        return _unchanged(folders.file(path)) if path.startswith(SONGS) else folders.read(path, shown)
 
     return read_one
 
@@ -262,7 +296,7 @@ def _unchanged(file: Path) -> Document:
 @lru_cache(maxsize=64)
 def _shared(path: Path, changed: int, size: int) -> Document:
     """A shared file, read once for as long as it does not change."""
-    return read(path, _shown(path))
+    return read(path, shown(path))
 
 
 def _relative(path: Path) -> str:
@@ -270,7 +304,7 @@ def _relative(path: Path) -> str:
     return str(resolved.relative_to(SCENARIOS)) if resolved.is_relative_to(SCENARIOS) else path.name
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """The path as short as it can be from where people are."""
     here = Path.cwd()
     if path.is_relative_to(here):

@@ -55,6 +55,37 @@ def commons_of(answers: Document, repair: Document, front: FrontMatter, included
     return Commons(shared, spoken)
 
 
+def alone(document: Document, path: str) -> None:
+    """Let a shared file pass that is right by itself, whatever scenario may include it.
+
+    Args:
+        document: The file.
+        path: Its path in its scenario folder; the common answers and the phrases of repair have shapes of their own.
+
+    Raises:
+        ScenarioError: It has another shape, or one of its texts is not in every language that the others are in.
+    """
+    if path == ANSWERS:
+        _complete(AnswersFile, document)
+        return
+    model: type[RepairFile | SharedWords] = RepairFile if path == REPAIR else SharedWords
+    file, findings = validated(model, document.data, document, ())
+    if file is not None:
+        findings = list(_uneven(file, document))
+    if findings:
+        raise ScenarioError(findings)
+
+
+def _uneven(file: BaseModel, document: Document) -> Iterator[Finding]:
+    texts = list(phrases(file, ()))
+    written = {language for text in texts for language in text.words.root}
+    languages = tuple(language for language in LANGUAGES if language in written)
+    for text in texts:
+        missing = tuple(language for language in languages if not text.words.root.get(language))
+        if missing:
+            yield document.at_key("K306", text.path, missing=missing)
+
+
 def _both(words: Words, more: Words) -> Words:
     return Words({language: (*said, *more.root.get(language, ())) for language, said in words.root.items()})
 

@@ -45,11 +45,14 @@ class Plan:
     values: Mapping[str, Slot] = field(default_factory=dict)
     """What every text may name of the inputs."""
 
-    def names_group(self) -> bool:
-        """Whether any text names the group."""
+    def needs_group(self) -> bool:
+        """Whether any text names the group in every one of its wordings, so that none is left without a name."""
         said = [phrase.words for state in self.states.values() for phrase in phrases(state.parameters, ())]
-        wordings = [text for words in said for texts in words.root.values() for text in texts]
-        return any(GROUP in slots_of(wording) for wording in wordings)
+        return any(
+            all(GROUP in slots_of(wording) for wording in wordings)
+            for words in said
+            for wordings in words.root.values()
+        )
 
     def voices(self, language: str) -> tuple[str, ...]:
         """The languages that must be spoken when it runs in one, that one first."""

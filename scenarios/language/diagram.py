@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from behaviours.behaviour import END, SKIPPED
@@ -31,7 +31,9 @@ class Arrow:
 
     source: str
     target: str
-    outcomes: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    """What stands on staff's buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,8 @@ class Diagram:
 def diagram(plan: Plan, language: str) -> Diagram:
     """The diagram of a plan, with its words in one of its languages."""
     boxes = tuple(Box(name, state.behaviour.key, _words(state, language)) for name, state in plan.states.items())
-    arrows = [Arrow(START, plan.start, ())]
-    arrows += [
-        Arrow(name, to, by) for name, state in plan.states.items() for to, by in _routes(state, language).items()
-    ]
+    arrows = [Arrow(START, plan.start)]
+    arrows += [arrow for name, state in plan.states.items() for arrow in _routes(name, state, language)]
     return Diagram(plan.title.in_language(language)[0], language, boxes, tuple(arrows))
 
 
@@ -71,20 +71,18 @@ def _lines(drawn: Diagram) -> Iterator[str]:
     for box in drawn.boxes:
         yield f'    state "{_escaped(box.name)} · {box.behaviour}<br/>{_escaped(box.words)}" as {_id(box.name)}'
     for arrow in drawn.arrows:
-        label = f" : {_escaped(', '.join(arrow.outcomes))}" if arrow.outcomes else ""
-        yield f"    {_id(arrow.source)} --> {_id(arrow.target)}{label}"
+        label = _escaped(", ".join((*arrow.outcomes, *(f"“{button}”" for button in arrow.buttons))))
+        yield f"    {_id(arrow.source)} --> {_id(arrow.target)}{label and f' : {label}'}"
 
 
-def _routes(state: State, language: str) -> Mapping[str, tuple[str, ...]]:
-    """What leads to each target: outcomes, a skip that leads somewhere of its own, and staff's buttons in quotes."""
+def _routes(name: str, state: State, language: str) -> Iterator[Arrow]:
+    """An arrow to each target: of outcomes, a skip that leads somewhere of its own, and staff's buttons."""
     outcomes = (*state.behaviour.outcomes(), *((SKIPPED,) if SKIPPED in state.ways.on else ()))
-    routes: dict[str, tuple[str, ...]] = {}
-    for outcome in outcomes:
-        target = state.target(outcome) or END
-        routes[target] = (*routes.get(target, ()), outcome)
-    for button in state.ways.buttons:
-        routes[button.to] = (*routes.get(button.to, ()), f"“{button.label.in_language(language)[0]}”")
-    return routes
+    ways = [(state.target(outcome) or END, outcome) for outcome in outcomes]
+    buttons = [(button.to, button.label.in_language(language)[0]) for button in state.ways.buttons]
+    for target in dict.fromkeys(to for to, _ in (*ways, *buttons)):
+        by = tuple(outcome for to, outcome in ways if to == target)
+        yield Arrow(name, target, by, tuple(label for to, label in buttons if to == target))
 
 
 def _words(state: State, language: str) -> str:

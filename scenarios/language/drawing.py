@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,9 +13,9 @@ from typing import Any
 import jinja2
 import yaml
 
-from behaviours.behaviour import END
+from behaviours.behaviour import END, SKIPPED
 from scenarios.language.compile import Plan
-from scenarios.language.diagram import START, Box, Diagram, diagram
+from scenarios.language.diagram import START, Arrow, Box, Diagram, diagram
 from scenarios.language.layout import Layout, Line, Place, layout
 from scenarios.language.world import shipped_world
 
@@ -68,16 +69,21 @@ class _Label:
 
 def page(plan: Plan, language: str) -> str:
     """The HTML of a plan's diagram in one of its languages, complete in itself."""
+    words = _Texts(language)
     drawn = diagram(plan, language)
     texts = {box.name: tuple(textwrap.wrap(box.words, _LETTERS)) for box in drawn.boxes}
     sizes = {START: (_DOT, _DOT)}
-    sizes |= {box.name: _size(box, len(texts[box.name])) for box in drawn.boxes}
+    sizes |= {box.name: _size(box, words("behaviours", box.behaviour), len(texts[box.name])) for box in drawn.boxes}
     sizes[END] = (_DOT, _DOT)
     laid = layout(sizes, [(arrow.source, arrow.target) for arrow in drawn.arrows])
+    does = {box.behaviour: words("behaviours", box.behaviour) for box in drawn.boxes}
     boxes = [
-        _Drawn(box.name, box.behaviour, texts[box.name], laid.places[box.name], *_colours()[box.behaviour])
+        _Drawn(box.name, does[box.behaviour], texts[box.name], laid.places[box.name], *_colours()[box.behaviour])
         for box in drawn.boxes
     ]
+    labels = {(arrow.source, arrow.target): _label(arrow, plan, words) for arrow in drawn.arrows}
+    placed = _labels(drawn, laid, labels)
+    shown = {outcome for arrow in drawn.arrows if not _is_whole(arrow, plan) for outcome in arrow.outcomes}
     return _template().render(
         plan=plan,
         drawn=drawn,
@@ -85,18 +91,33 @@ def page(plan: Plan, language: str) -> str:
         start=laid.places[START],
         end=laid.places[END],
         ways=[_path(line) for line in laid.lines],
-        labels=_labels(drawn, laid),
-        view=(-_MARGIN, -_MARGIN, laid.width + 2 * _MARGIN + _overhang(drawn, laid), laid.height + 2 * _MARGIN),
-        words=lambda key: _texts()[key][language],
+        labels=placed,
+        view=(-_MARGIN, -_MARGIN, laid.width + 2 * _MARGIN + _overhang(placed, laid), laid.height + 2 * _MARGIN),
+        words=words,
+        label=lambda arrow: labels[arrow.source, arrow.target],
         leaving=drawn.leaving,
+        does={key: (label, *_colours()[key]) for key, label in does.items()},
+        outcomes=[outcome for outcome in (*_outcomes(), SKIPPED) if outcome in shown],
+        buttons=any(arrow.buttons for arrow in drawn.arrows),
         START=START,
         END=END,
     )
 
 
-def _size(box: Box, lines: int) -> tuple[float, float]:
+def _is_whole(arrow: Arrow, plan: Plan) -> bool:
+    """Whether an arrow is followed whatever comes of its state: then there is nothing to say about it."""
+    return arrow.source == START or set(plan.states[arrow.source].behaviour.outcomes()) <= set(arrow.outcomes)
+
+
+def _label(arrow: Arrow, plan: Plan, words: _Texts) -> str:
+    """By which outcomes and buttons the arrow is followed."""
+    told = () if _is_whole(arrow, plan) else arrow.outcomes
+    return ", ".join((*(words("outcomes", outcome) for outcome in told), *(f"[{each}]" for each in arrow.buttons)))
+
+
+def _size(box: Box, behaviour: str, lines: int) -> tuple[float, float]:
     """Wide enough for a long name beside the behaviour's, high enough for the lines."""
-    heading = _LETTER * (len(box.name) + len(box.behaviour) + 6)
+    heading = _LETTER * (len(box.name) + len(behaviour) + 6)
     return max(_WIDTH, heading), _HEAD + _LINE * lines + (8 if lines else 0)
 
 
@@ -117,12 +138,12 @@ def _path(line: Line) -> str:
     return " ".join(steps)
 
 
-def _labels(drawn: Diagram, laid: Layout) -> list[_Label]:
+def _labels(drawn: Diagram, laid: Layout, told: Mapping[tuple[str, str], str]) -> list[_Label]:
     """The outcomes beside their lines, near the box that they leave; one that would touch the one before is lower."""
     labels = []
     before: dict[str, tuple[float, bool]] = {}
     for arrow, line in sorted(zip(drawn.arrows, laid.lines, strict=True), key=lambda pair: pair[1].points[0]):
-        text = ", ".join(arrow.outcomes)
+        text = told[arrow.source, arrow.target]
         x, y = line.points[0]
         if arrow.source == arrow.target:
             labels.append(_Label(text, line.points[1][0] + 6, (y + line.points[2][1]) / 2 + 4))
@@ -136,9 +157,9 @@ def _labels(drawn: Diagram, laid: Layout) -> list[_Label]:
     return labels
 
 
-def _overhang(drawn: Diagram, laid: Layout) -> float:
+def _overhang(labels: Sequence[_Label], laid: Layout) -> float:
     """How far the labels reach beyond the drawing."""
-    return max([0.0, *(label.x + _LETTER * len(label.text) - laid.width for label in _labels(drawn, laid))])
+    return max([0.0, *(label.x + _LETTER * len(label.text) - laid.width for label in labels)])
 
 
 @cache
@@ -147,7 +168,27 @@ def _colours() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _texts() -> dict[str, Any]:
+def _outcomes() -> tuple[str, ...]:
+    """Every outcome that there is."""
+    each = (outcome for behaviour in shipped_world().behaviours.values() for outcome in behaviour.outcomes())
+    return tuple(dict.fromkeys(each))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the page says of its own, in one language."""
+
+    language: str
+
+    def __call__(self, *keys: str) -> str:
+        texts = _catalogue()
+        for key in keys:
+            texts = texts[key]
+        return str(texts[self.language])
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((_FOLDER / "drawing_texts.yaml").read_text(encoding="utf-8"))
     return loaded
 

@@ -11,6 +11,7 @@ import yaml
 
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, finding
 from scenarios.language.source import Source
+from scenarios.language.unseen import unseen
 
 DEEPEST = 40
 MOST_VALUES = 50_000
@@ -134,13 +135,15 @@ class Builder:
 
     def _name(self, top: _Open, items: dict[str, Data], key: str, span: tuple[int, int]) -> None:
         path = (*top.path, key)
+        if odd := unseen(self._source, *span):
+            self.findings.append(odd)
         if key in items:
             first = self._source.position(self.keys[path][0])
             self.findings.append(finding(self._source, "K103", *span, key=key, line=first.line))
-            if len(self.findings) >= MOST_FINDINGS:
-                raise Fault(self.findings.pop())
         else:
             self.keys[path] = span
+        if len(self.findings) >= MOST_FINDINGS:
+            raise Fault(self.findings.pop())
         top.key = key
 
     def _put(self, value: Data, span: tuple[int, int]) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path as FilePath
 
 from scenarios.language.commons import ANSWERS, REPAIR
 from scenarios.language.diagnostics import Finding, ScenarioError, nearest
-from scenarios.language.document import Document, read
+from scenarios.language.document import Document, Nth, read
 from scenarios.language.events import Data, Path
 from scenarios.language.model import SharedWords
 from scenarios.language.source import Position
@@ -61,7 +62,7 @@ class Included(Document):
         return self._owner(path).key(path)
 
     def at_value(
-        self, code: str, path: Path, *, within: str = "", suggestion: str | None = None, **facts: object
+        self, code: str, path: Path, *, within: str | Nth = "", suggestion: str | None = None, **facts: object
     ) -> Finding:
         """A finding at a value, in the file that it comes from."""
         return self._owner(path).at_value(code, path, within=within, suggestion=suggestion, **facts)
@@ -69,6 +70,10 @@ class Included(Document):
     def at_key(self, code: str, path: Path, *, suggestion: str | None = None, **facts: object) -> Finding:
         """A finding at the key of a value, in the file that it comes from."""
         return self._owner(path).at_key(code, path, suggestion=suggestion, **facts)
+
+    def comment_after(self, path: Path) -> Finding | None:
+        """A finding at the comment that ends a text, in the file that it comes from."""
+        return self._owner(path).comment_after(path)
 
     def _owner(self, path: Path) -> Document:
         if len(path) > 1 and path[0] == "states":
@@ -97,6 +102,8 @@ def with_includes(document: Document, reader: Reader, known: tuple[str, ...] = (
             if path in (ANSWERS, REPAIR):
                 raise KeyError(path)
             files[path] = reader(path)
+        except LeadsOut:
+            findings.append(document.at_value("K120", ("include", index), name=path))
         except KeyError:
             place = ("include", index)
             findings.append(document.at_value("K326", place, suggestion=nearest(path, known), name=path, known=known))
@@ -135,6 +142,10 @@ def _shapeless(file: Document) -> list[Finding]:
     return validated(SharedWords, file.data, file, ())[1]
 
 
+class LeadsOut(KeyError):
+    """What a path names is a link to something outside the scenario folders, or to nothing."""
+
+
 class Folders:
     """The folders from which a scenario's files may come, the nearest first."""
 
@@ -145,18 +156,26 @@ class Folders:
         """The first file of this path that lies in one of the folders, wherever links may lead.
 
         Raises:
+            LeadsOut: There is only a link that leads out of the folder, or nowhere.
             KeyError: There is none.
         """
+        linked = False
         for folder in self._folders:
-            found = (folder / path).resolve()
+            try:
+                found = (folder / path).resolve()
+            except RuntimeError:  # a link that goes round
+                linked = True
+                continue
             if found.is_file() and found.is_relative_to(folder.resolve()):
                 return found
-        raise KeyError(path)
+            linked |= os.path.lexists(folder / path) and not found.is_dir()
+        raise (LeadsOut if linked else KeyError)(path)
 
     def read(self, path: str, shown: Callable[[FilePath], str]) -> Document:
         """The document of `file`.
 
         Raises:
+            LeadsOut: There is only a link that leads out of the folder, or nowhere.
             KeyError: There is none.
             ScenarioError: It is not YAML of our form.
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -124,10 +125,7 @@ class Input(Parameters):
             case "number":
                 return self._number(name, typed)
             case "choice":
-                options = self.options or {}
-                if typed not in options:
-                    raise Problem("input_choice", name=name, value=_short(typed), options=", ".join(options))
-                return typed
+                return _choice(name, typed, self.options or {})
             case "text":
                 longest = self.longest or LONGEST
                 if not 1 <= len(typed) <= longest or not typed.isprintable():
@@ -150,11 +148,7 @@ class Input(Parameters):
         pairs = tuple(_pair(name, entry) for entry in entries)
         if not least <= len(pairs) <= most:
             raise Problem("input_words", name=name, count=len(pairs), least=least, most=most)
-        seen: set[str] = set()
-        for pair in pairs:
-            if pair.answer.casefold() in seen:
-                raise Problem("input_word_twice", name=name, word=pair.answer)
-            seen.add(pair.answer.casefold())
+        _distinct(name, pairs)
         return pairs
 
 
@@ -233,14 +227,47 @@ def _plain(value: Value) -> object:
     return value.name if isinstance(value, Song) else value
 
 
+def _choice(name: str, typed: str, options: Mapping[str, Words]) -> str:
+    """The id of an option; its words, which people see on the page, are told to be no id."""
+    if typed in options:
+        return typed
+    from scenarios.language.diagnostics import nearest
+
+    ids = {text.casefold(): option for option, words in options.items() for text in chain(*words.root.values())}
+    ids |= {option.casefold(): option for option in options}
+    near, known = nearest(typed, ids), ", ".join(options)
+    if near is not None:
+        raise Problem("input_choice_near", name=name, value=_short(typed), near=ids[near], options=known)
+    raise Problem("input_choice", name=name, value=_short(typed), options=known)
+
+
+def _distinct(name: str, pairs: tuple[Pair, ...]) -> None:
+    """Let a list pass in which all words have a translation or none has, and none is there twice.
+
+    Raises:
+        Problem: It is otherwise.
+    """
+    lone = next((pair for pair in pairs if pair.translation is None), None)
+    if lone is not None and any(pair.translation is not None for pair in pairs):
+        raise Problem("input_word_alone", name=name, word=_short(lone.word))
+    for said in ("word", "answer"):
+        seen: set[str] = set()
+        for pair in pairs:
+            text: str = getattr(pair, said)
+            if text.casefold() in seen:
+                raise Problem("input_word_twice", name=name, word=_short(text))
+            seen.add(text.casefold())
+
+
 def _song(name: str, typed: str, songs: Mapping[str, Song]) -> Song:
     if typed in songs:
         return songs[typed]
     from scenarios.language.diagnostics import nearest
 
-    near, known = nearest(typed, songs), ", ".join(songs) or "–"
+    names = {song.title.casefold(): each for each, song in songs.items()} | {each: each for each in songs}
+    near, known = nearest(typed, names), ", ".join(songs) or "–"
     if near is not None:
-        raise Problem("input_song_near", name=name, value=_short(typed), near=near, known=known)
+        raise Problem("input_song_near", name=name, value=_short(typed), near=names[near], known=known)
     raise Problem("input_song", name=name, value=_short(typed), known=known)
 
 

@@ -39,12 +39,15 @@ def _default(
     for language in languages:
         try:
             each.in_default(language, songs)
-        except Problem:
+        except Problem as problem:
             if each.kind == "song":
                 yield _no_song(each, language, document, path, tuple(songs.get(language, ())))
             else:
                 kind, limits = Word(f"input_{each.kind}"), _limits(each)
-                yield document.at_value("K321", (*path, "default"), kind=kind, limits=limits)
+                entry = str(problem.facts.get("word") or problem.facts.get("entry") or "")
+                by_language = isinstance(each.default, Words) and language in each.default.root
+                place = (*path, "default", language) if by_language else (*path, "default")
+                yield document.at_value("K321", place, within=entry, kind=kind, limits=limits)
             return
 
 

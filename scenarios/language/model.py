@@ -206,6 +206,7 @@ class RepairFile(Parameters):
     """`scenarios/common/repair.yaml`: what the robot says when a question needs repair, by key."""
 
     phrases: dict[Identifier, Words]
+    """What it says in a classroom, and to those whom it addresses informally."""
     care: dict[Identifier, Words] = {}
     """What differs where the setting is care."""
     formal: dict[Identifier, Words] = {}

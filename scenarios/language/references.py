@@ -12,8 +12,10 @@ from robot.text import SLOT, slots_of
 from scenarios.language.diagnostics import Finding, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Path
-from scenarios.language.model import EASY, LANGUAGES, WRITTEN, Scenario, State
+from scenarios.language.marks import braces, cut_or_open
+from scenarios.language.model import EASY, WRITTEN, Scenario, State
 from scenarios.language.spans import spans
+from scenarios.language.unseen import first_unseen, naming, without
 from scenarios.language.walk import Phrase, models, names, phrases
 from scenarios.language.world import World
 
@@ -29,6 +31,7 @@ def references(scenario: Scenario, document: Document, world: World) -> Iterator
         yield from _languages(phrase, languages, document)
         yield from _placeholders(phrase, frozenset(), document)
         yield from _spans(phrase, document, spoken=False)
+        yield from cut_or_open(phrase, document)
     for state in scenario.states.values():
         path: Path = ("states", state.name, state.behaviour.key)
         yield from _names(state.parameters, path, document, known)
@@ -38,13 +41,33 @@ def references(scenario: Scenario, document: Document, world: World) -> Iterator
             yield from _languages(phrase, languages, document)
             yield from _placeholders(phrase, frozenset(), document)
             yield from _spans(phrase, document, spoken=False)
+            yield from cut_or_open(phrase, document)
         yield from _outcomes(state, document)
+    yield from _unused(scenario, document)
+
+
+def _unused(scenario: Scenario, document: Document) -> Iterator[Finding]:
+    """Inputs that people would fill in for nothing."""
+    if not scenario.front.inputs:
+        return
+    used = {holder.name for holder in scenario.holders}
+    for state in scenario.states.values():
+        for phrase in phrases(state.parameters, ()):
+            used.update(slot for texts in phrase.words.root.values() for text in texts for slot in slots_of(text))
+    for name in scenario.front.inputs:
+        if name not in used:
+            yield document.at_key("K336", ("inputs", name), name=name)
 
 
 def _names(value: BaseModel, path: Path, document: Document, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     for reference in names(value, path):
         options = known[reference.kind]
-        if reference.name not in options:
+        odd = first_unseen(reference.name)
+        if odd is not None and without(reference.name) in options:
+            yield document.at_value(
+                "K123", reference.path, within=odd, suggestion=without(reference.name), **naming(odd)
+            )
+        elif reference.name not in options:
             yield document.at_value(
                 _CODES[reference.kind],
                 reference.path,
@@ -83,6 +106,7 @@ def _texts(state: State, path: Path, scenario: Scenario, document: Document, wor
         needed = (listen,) if elsewhere and listen else languages
         yield from _languages(phrase, needed, document, also=(*languages, *((listen,) if listen else ())))
         yield from _spans(phrase, document, spoken=is_text)
+        yield from cut_or_open(phrase, document)
         yield from _placeholders(phrase, allowed if is_text else frozenset(), document)
         if is_text:
             used.update(slot for words in phrase.words.root.values() for text in words for slot in slots_of(text))
@@ -100,7 +124,7 @@ def _languages(
     for language, wordings in phrase.words.root.items():
         place = (*phrase.path, language)
         if language not in WRITTEN:
-            yield document.at_key("K308", place, suggestion=nearest(language, WRITTEN), name=language, known=LANGUAGES)
+            yield document.at_key("K308", place, suggestion=nearest(language, WRITTEN), name=language, known=WRITTEN)
         elif language.removesuffix(EASY) not in (*languages, *also):
             yield document.at_key("K307", place, name=language)
         if not wordings or not all(wording.strip() for wording in wordings):
@@ -138,8 +162,7 @@ def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -
             for slot, before, after in _neighbours(wording):
                 if before.isalnum() or after.isalnum():
                     yield document.at_value("K332", path, within=f"{{{slot}}}")
-            if wording.count("{") != len(slots) or wording.count("}") != len(slots):
-                yield document.at_value("K310", path)
+            yield from braces(document, path, wording)
 
 
 def _neighbours(wording: str) -> Iterator[tuple[str, str, str]]:

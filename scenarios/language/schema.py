@@ -1,14 +1,10 @@
-"""The JSON Schema of a scenario file: an editor completes, explains and checks with it while an author writes.
-
-`python -m scenarios.language.schema` writes it anew from the models; a test holds the file to them.
-"""
+"""JSON Schemas from the models of files: an editor completes, explains and checks with them while an author writes."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,12 +14,8 @@ from pydantic_core import core_schema
 from behaviours.behaviour import END, SKIPPED, Behaviour
 from behaviours.parameters import Words
 from scenarios.language.fields import keys, others, purpose, summary
-from scenarios.language.model import WRITTEN, File, Ways
-from scenarios.language.world import World, shipped_world
-
-SCHEMA = Path(__file__).parents[1] / "schema" / "scenario.schema.json"
-MODELINE = "# yaml-language-server: $schema=../schema/scenario.schema.json"
-"""The first line of every shipped scenario: where its editor finds the schema."""
+from scenarios.language.model import WRITTEN, Ways
+from scenarios.language.world import World
 
 Node = dict[str, Any]
 
@@ -33,25 +25,33 @@ _OF_INPUT: Node = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$"}
 """`$name`, in whose place the value of an input is put."""
 
 
-def schema(world: World) -> Node:
-    """The schema, draft-07, of scenarios in a world."""
-    behaviours = tuple(world.behaviours.values())
-    definitions = described([File, Ways, *(behaviour.parameter_model for behaviour in behaviours)], world)
+def schema(model: type[BaseModel], title: str, description: str, world: World) -> Node:
+    """The schema, draft-07, of files that hold a model; where that has states, they have the behaviours of a world."""
+    has_states = "states" in model.model_fields
+    behaviours = tuple(world.behaviours.values()) if has_states else ()
+    definitions = described([model, Ways, *(behaviour.parameter_model for behaviour in behaviours)], world)
     for name in {name for behaviour in behaviours for name in _within(behaviour.parameter_model.__name__, definitions)}:
         if name != Words.__name__:
             definitions[name] = _open_to_inputs(definitions[name])
-    file, ways = definitions.pop(File.__name__), definitions.pop(Ways.__name__)
-    states = file["properties"]["states"]
-    states.pop("patternProperties", None)
-    states["propertyNames"] = {"pattern": "^[a-z][a-z0-9_]*$", "not": {"const": END}}
-    states["additionalProperties"] = {"oneOf": [{"$ref": f"#/definitions/{_name(b)}"} for b in behaviours]}
-    return {
+    ways = definitions.pop(Ways.__name__)
+    file = definitions.pop(model.__name__)
+    definitions |= {_name(b): _state(b, ways) for b in behaviours}
+    if has_states:
+        states = file["properties"]["states"]
+        states.pop("patternProperties", None)
+        states["propertyNames"] = {"pattern": "^[a-z][a-z0-9_]*$", "not": {"const": END}}
+        states["additionalProperties"] = {"oneOf": [{"$ref": f"#/definitions/{_name(b)}"} for b in behaviours]}
+    whole = {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "A scenario of Kaveri",
-        "description": "What a robot does with people: a lesson or a companionship session.",
+        "title": title,
+        "description": description,
         **file,
-        "definitions": dict(sorted({**definitions, **{_name(b): _state(b, ways) for b in behaviours}}.items())),
+        "definitions": dict(sorted(definitions.items())),
     }
+    used = {name for part in _referred(file) for name in _within(part, definitions)}
+    whole["definitions"] = {name: node for name, node in whole["definitions"].items() if name in used}
+    told: Node = _key_by_key(whole)
+    return told
 
 
 def described(models: Sequence[type[BaseModel]], world: World) -> dict[str, Node]:
@@ -64,11 +64,6 @@ def described(models: Sequence[type[BaseModel]], world: World) -> dict[str, Node
     written: dict[str, Node] = {**generated["$defs"], Words.__name__: _words()}
     means = {name: node.pop("description", "") for name, node in written.items()}
     return {name: _draft07(node, world, means) for name, node in written.items()}
-
-
-def schema_text(world: World) -> str:
-    """The schema as it stands in its file."""
-    return json.dumps(schema(world), indent=2, ensure_ascii=False) + "\n"
 
 
 class _Explained(GenerateJsonSchema):
@@ -113,10 +108,7 @@ def _state(behaviour: type[Behaviour[Any]], ways: Node) -> Node:
 
 def _words() -> Node:
     one_or_several = {"anyOf": [{"type": "string", "pattern": r"\S"}, _several()]}
-    texts = {
-        language: {"description": f"In {_NAMES_OF_LANGUAGES.get(language, language)}.", **one_or_several}
-        for language in WRITTEN
-    }
+    texts = {language: {"description": _in(language), **one_or_several} for language in WRITTEN}
     return {
         "description": summary(Words),
         "type": "object",
@@ -133,8 +125,32 @@ def _several() -> Node:
 def _within(name: str, definitions: dict[str, Node]) -> Iterator[str]:
     """A definition and all that it refers to; no model holds itself."""
     yield name
-    for found in re.findall(r'"#/definitions/(\w+)"', json.dumps(definitions[name])):
+    for found in _referred(definitions[name]):
         yield from _within(found, definitions)
+
+
+def _referred(node: Node) -> list[str]:
+    return re.findall(r'"#/definitions/(\w+)"', json.dumps(node))
+
+
+def _key_by_key(node: Any) -> Any:
+    """A node in which a map of a few known keys tells them one by one, so that an editor explains each."""
+    if isinstance(node, list):
+        return [_key_by_key(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _key_by_key(value) for key, value in node.items()}
+    names, value = node.get("propertyNames"), node.get("additionalProperties")
+    if not (isinstance(names, dict) and "enum" in names and isinstance(value, dict)):
+        return node
+    del node["propertyNames"]
+    told = {key: {"description": _in(key)} if key in WRITTEN else {} for key in names["enum"]}
+    properties = {key: {**value, **meaning} for key, meaning in told.items()}
+    return {**node, "properties": properties, "additionalProperties": False}
+
+
+def _in(language: str) -> str:
+    return f"In {_NAMES_OF_LANGUAGES.get(language, language)}."
 
 
 def _open_to_inputs(node: Node) -> Node:
@@ -188,8 +204,3 @@ def _plain(node: Node) -> Iterator[tuple[str, Any]]:
         # A property may well be called `title`: then its value is a node, not a text.
         elif not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None):
             yield key, value
-
-
-if __name__ == "__main__":
-    SCHEMA.parent.mkdir(exist_ok=True)
-    SCHEMA.write_text(schema_text(shipped_world()), encoding="utf-8")

@@ -9,6 +9,7 @@ from behaviours.behaviour import END
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, Word, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Data
+from scenarios.language.examples import example
 from scenarios.language.filling import Holder, filled, holders
 from scenarios.language.inputs import Given, Input, defaults
 from scenarios.language.limits import limits
@@ -30,7 +31,7 @@ def shape(
         language: In which the defaults are taken; without it the scenario's first.
     """
     if not isinstance(document.data, dict):
-        return None, [document.at_value("K203", (), wanted=(Word("map"),))]
+        return None, [document.at_value("K203", (), wanted=(Word("map"),), example=example(None, (), ()))]
     file, findings = validated(File, spelt_out(document.data), document, ())
     if file is not None:
         findings += limits(file, document, world)
@@ -45,6 +46,13 @@ def shape(
         return None, findings
     front = FrontMatter.model_construct(**{name: getattr(file, name) for name in FrontMatter.model_fields})
     return Scenario(front, shaping.states, file.tests, tuple(shaping.holders)), []
+
+
+def states_alone(document: Document, world: World) -> list[Finding]:
+    """What is wrong with the states of a file that scenarios include; where they lead is not known to it."""
+    written = document.data.get("states") if isinstance(document.data, dict) else None
+    shaping = _Shaping(document, world)
+    return list(islice(shaping.all_of(written), MOST_FINDINGS)) if isinstance(written, dict) else []
 
 
 class _Shaping:
@@ -74,6 +82,10 @@ class _Shaping:
     def _state(self, name: str, body: dict[str, Data]) -> Iterator[Finding]:
         path, document, world = ("states", name), self._document, self._world
         named = [key for key in body if key in world.behaviours]
+        misplaced = list(self._misplaced(name, body, named[0])) if named else []
+        if misplaced:
+            yield from misplaced
+            return
         unknown = [key for key in body if key not in world.behaviours and key not in WAYS]
         ways, findings = validated(Ways, {key: body[key] for key in WAYS if key in body}, document, path)
         yield from findings
@@ -104,10 +116,24 @@ class _Shaping:
         if made is not None and ways is not None:
             self.states[name] = State(name, behaviour, made, ways)
 
+    def _misplaced(self, name: str, body: dict[str, Data], behaviour: str) -> Iterator[Finding]:
+        """The keys of a state that stand among the behaviour's, and those of the behaviour that stand beside it."""
+        path, own = ("states", name), self._world.behaviours[behaviour].parameter_model.model_fields
+        parameters = body[behaviour]
+        places = [(*path, behaviour, key) for key in WAYS if isinstance(parameters, dict) and key in parameters]
+        for place in places:
+            if place[-1] not in own:
+                yield self._document.at_key("K215", place, key=place[-1], how=Word("as_far_as"), beside=behaviour)
+        for key in body:
+            if key in own and key not in WAYS and key not in self._world.behaviours:
+                yield self._document.at_key("K215", (*path, key), key=key, how=Word("further_than"), beside=behaviour)
+
     def _unknown(self, found: list[Holder]) -> Iterator[Finding]:
         inputs = self._inputs or {}
         for holder in found:
-            if holder.name not in inputs:
+            if not inputs:
+                yield self._document.at_value("K333", holder.path, name=holder.name)
+            elif holder.name not in inputs:
                 near = nearest(holder.name, inputs)
                 yield self._document.at_value(
                     "K320",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Annotated
@@ -74,6 +75,6 @@ def _sense(file: SongFile, document: Document) -> Iterator[Finding]:
     for place, line in lines:
         if not line.strip():
             yield document.at_value("K309", place, name=str(place[1]))
-        if "{" in line or "}" in line:
-            yield document.at_value("K310", place)
+        if brace := re.search(r"\{[^{}]*\}|[{}]", line):
+            yield document.at_value("K310", place, within=brace.group())
         yield from spans(document, place, line, spoken=place[0] == "verses")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from robot.problem import Problem
+from scenarios.language.editors import modeline
 from scenarios.language.model import LANGUAGES
 
 _FOLDER = Path(__file__).parents[1] / "starters"
@@ -27,7 +28,7 @@ _COMMENT = re.compile(rf"( *)# ({'|'.join(LANGUAGES)}): (.*)")
 _FACT = re.compile(r"([a-z]+): ")
 
 
-def starter(name: str, setting: str, languages: Sequence[str], kind: str, reader: str) -> str:
+def starter(name: str, setting: str, languages: Sequence[str], kind: str, reader: str, schema_file: str) -> str:
     """The text of a scenario that is clean, in these languages.
 
     Args:
@@ -36,10 +37,12 @@ def starter(name: str, setting: str, languages: Sequence[str], kind: str, reader
         languages: Of LANGUAGES, the most important first.
         kind: One of KINDS.
         reader: The language of the comments for the author.
+        schema_file: Where editors find the schema, from the file.
     """
     facts = {"name": name, "setting": setting, "languages": f"[{', '.join(languages)}]", **SETTINGS[setting]}
     template = (_FOLDER / f"{kind}.yaml").read_text(encoding="utf-8")
-    return "".join(f"{line}\n" for line in _lines(template, facts, languages, reader))
+    lines = (modeline(schema_file), *_lines(template, facts, languages, reader))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def name_from(file: str) -> str:
@@ -59,7 +62,7 @@ def name_from(file: str) -> str:
 def _lines(template: str, facts: Mapping[str, str], languages: Sequence[str], reader: str) -> Iterator[str]:
     for line in template.splitlines():
         comment, text, fact = _COMMENT.fullmatch(line), _TEXT.match(line), _FACT.match(line)
-        if line.startswith("# yaml-language-server") or (line.startswith("ages:") and facts["setting"] == "care"):
+        if line.startswith(modeline("")) or (line.startswith("ages:") and facts["setting"] == "care"):
             continue
         if comment:
             if comment[2] == reader:

@@ -125,6 +125,8 @@ class Trial(Parameters):
     """The language in which it runs, `fi-easy` a form of `fi`, too; without one, every language of the scenario."""
     inputs: Annotated[dict[str, Number | Text | tuple[Text, ...]], Field(max_length=20)] = {}
     """What is filled in before the start; any other input has its default."""
+    group: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """What the group is called, as by `--group`; without it the group has no name."""
     seed: Annotated[int, Field(ge=0)] = 0
     """What chance begins with; the same seed gives the same conversation."""
     turns: Annotated[tuple[Turn, ...], Field(min_length=1, max_length=200)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import islice, takewhile
+from pathlib import PurePath as FilePath
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -15,6 +17,9 @@ from behaviours.parameters import Words
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, Word, nearest
 from scenarios.language.document import Document
 from scenarios.language.events import Data, Path
+from scenarios.language.examples import example
+
+_DASH = re.compile(r"\s*([–—•‣▪](?=\s)|-(?=\w))")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -82,6 +87,7 @@ class _Translation:
                 yield self._wrong_type(place, kinds)
         misspelt = {place: self._misspelt(place) for place, detail in others if detail["type"] == "extra_forbidden"}
         meant = {(*place[:-1], suggestion) for place, suggestion in misspelt.items() if suggestion}
+        meant |= {(*place[:-1], str(place[-1]).partition(":")[0]) for place in misspelt}
         for place, detail in others:
             # A key under a near name is not missing as well; a list whose entries are wrong is not too short.
             if place not in (meant if detail["type"] == "missing" else deeper if detail["type"] in _LENGTHS else ()):
@@ -92,9 +98,20 @@ class _Translation:
             kinds = ["text", "list"]
         elif Words in models_at(self._model, place):
             kinds = ["words" if kind == "map" else kind for kind in kinds]
+        path, value = (*self._path, *place), _descend(self._data, place)
+        if value is None and path and isinstance(path[-1], str):
+            return self._without_a_value(path, path[-1])
+        if "text" in kinds and isinstance(value, int | float):
+            return self._document.at_value("K213", path)
+        if "list" in kinds and isinstance(value, str) and (dash := _DASH.match(value)):
+            return self._document.at_value("K128", path, within=dash[1], character=dash[1])
         words = tuple(Word(kind) for kind in dict.fromkeys(kinds))
-        only_unquoted = "text" in kinds and isinstance(_descend(self._data, place), int | float)
-        return self._document.at_value("K213" if only_unquoted else "K203", (*self._path, *place), wanted=words)
+        might = example(path[-1] if path else None, models_at(self._model, place), kinds)
+        return self._document.at_value("K203", path, wanted=words, example=might)
+
+    def _without_a_value(self, path: Path, key: str) -> Finding:
+        """A key with nothing behind it; where a colon is inside it, the space after that was forgotten."""
+        return self._document.at_key("K119" if ":" in key else "K214", path, key=key)
 
     def _misspelt(self, place: Path) -> str | None:
         return nearest(str(place[-1]), fields_at(self._model, place[:-1]))
@@ -103,16 +120,19 @@ class _Translation:
         kind, context, path = detail["type"], detail.get("ctx", {}), (*self._path, *place)
         at_value, at_key = self._document.at_value, self._document.at_key
         if detail["loc"] and detail["loc"][-1] == "[key]":
-            return at_key("K208", path, name=str(place[-1]))
+            return self._wrong_key(path, detail)
         if kind == "missing":
             return at_key("K202", path[:-1], key=str(place[-1]))
+        if kind == "extra_forbidden" and ":" in str(place[-1]) and _descend(self._data, place) is None:
+            return self._without_a_value(path, str(place[-1]))
+        if kind == "extra_forbidden" and (above := self._open_above(place)):
+            return at_key("K215", path, key=str(place[-1]), how=Word("further_than"), beside=above)
         if kind == "extra_forbidden":
             known = fields_at(self._model, place[:-1])
             return at_key("K201", path, suggestion=suggestion, key=str(place[-1]), known=known)
         value = _descend(self._data, place)
         if kind in ("literal_error", "enum"):
-            choices = re.findall(r"'([^']*)'|(?<![\w'])(\d+)(?![\w'])", str(context["expected"]))
-            known = tuple(word or number for word, number in choices)
+            known = _choices(detail)
             return at_value("K204", path, suggestion=nearest(str(value), known), value=value, known=known)
         if kind in _BOUNDS:
             key, word = _BOUNDS[kind]
@@ -120,9 +140,29 @@ class _Translation:
         if kind in _LENGTHS:
             key, word, what = _LENGTHS[kind]
             return at_value("K206", path, bound=Word(word), limit=context[key], what=Word(what))
+        if kind == "string_pattern_mismatch" and path[0] == "include":
+            inside = f"common/{FilePath(str(value)).stem}.yaml"
+            return at_value("K216", path, suggestion=inside if _fits(inside, detail) else None, value=value)
         if kind == "string_pattern_mismatch":
-            return at_value("K207", path, value=value)
-        return at_value("K299", path)
+            return at_value("K207", path, suggestion=_renamed(str(value), detail), value=value)
+        might = example(path[-1] if path else None, models_at(self._model, place), ())
+        return at_value("K203", path, wanted=(Word("another_value"),), example=might)
+
+    def _open_above(self, place: Path) -> str | None:
+        """The key just above the one at a place, or above others like it, that has nothing behind it."""
+        around = _descend(self._data, place[:-1])
+        known = fields_at(self._model, place[:-1])
+        before = list(takewhile(lambda key: key != place[-1], around if isinstance(around, dict) else ()))
+        above = next((key for key in reversed(before) if key in known), None)
+        return above if above is not None and isinstance(around, dict) and around[above] is None else None
+
+    def _wrong_key(self, path: Path, detail: ErrorDetails) -> Finding:
+        """A key of a map whose keys have a form, or are among a few."""
+        key = str(path[-1])
+        if detail["type"] == "literal_error":
+            known = _choices(detail)
+            return self._document.at_key("K201", path, suggestion=nearest(key, known), key=key, known=known)
+        return self._document.at_key("K208", path, suggestion=_renamed(key, detail), name=key)
 
     def _place(self, detail: ErrorDetails) -> Path:
         """The part of an error's location that is a path into the data: tags of unions are left out."""
@@ -139,6 +179,23 @@ class _Translation:
         if detail["type"] == "missing":
             place.append(detail["loc"][-1])
         return tuple(place)
+
+
+def _choices(detail: ErrorDetails) -> tuple[str, ...]:
+    """What pydantic says that it expected."""
+    choices = re.findall(r"'([^']*)'|(?<![\w'])(\d+)(?![\w'])", str(detail.get("ctx", {})["expected"]))
+    return tuple(word or number for word, number in choices)
+
+
+def _renamed(name: str, detail: ErrorDetails) -> str | None:
+    """The nearest name that has the right form; None where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", name.strip().casefold()).encode("ascii", "ignore").decode()
+    parts = re.findall(r"[a-z0-9]+", plain)
+    return next((each for each in ("_".join(parts), "-".join(parts)) if _fits(each, detail)), None)
+
+
+def _fits(name: str, detail: ErrorDetails) -> bool:
+    return re.search(str(detail.get("ctx", {})["pattern"]), name) is not None
 
 
 def _wanted(kind: str) -> str | None:

@@ -42,7 +42,8 @@ def phrases(value: object, path: Path, owner: BaseModel | None = None) -> Iterat
         yield Phrase(path, value, owner)
     else:
         for key, inner in _inside(value):
-            yield from phrases(inner, (*path, key), value if isinstance(value, BaseModel) else owner)
+            if isinstance(inner, _HOLDING):
+                yield from phrases(inner, (*path, key), value if isinstance(value, BaseModel) else owner)
 
 
 def models(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
@@ -50,7 +51,8 @@ def models(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     if isinstance(value, BaseModel) and not isinstance(value, Words):
         yield path, value
     for key, inner in _inside(value):
-        yield from models(inner, (*path, key))
+        if isinstance(inner, _HOLDING) and not isinstance(inner, Words):
+            yield from models(inner, (*path, key))
 
 
 def names(value: object, path: Path) -> Iterator[Name]:
@@ -70,13 +72,23 @@ def _named(value: object, path: Path, kind: str) -> Iterator[Name]:
 
 def _inside(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, BaseModel) and not isinstance(value, Words):
-        for name, field in type(value).model_fields.items():
-            yield field.alias or name, getattr(value, name)
+        for name, key in _fields(type(value)):
+            yield key, getattr(value, name)
         yield from (value.model_extra or {}).items()
     elif isinstance(value, Mapping):
         yield from value.items()
     elif isinstance(value, list | tuple):
         yield from enumerate(value)
+
+
+_HOLDING = (BaseModel, dict, list, tuple)
+"""What may hold a text or a model."""
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model, each with its key in YAML."""
+    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
 
 
 @cache

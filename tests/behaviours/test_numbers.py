@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from behaviours.numbers import number_of, number_phrases, number_word
+from behaviours.numbers import number_of, number_phrases, number_word, sound_alike
 from robot.speech import normalise
 
 languages = st.sampled_from(["fi", "sv", "en"])
@@ -101,3 +101,27 @@ def test_english_as_it_is_spoken(text: str, number: int | None) -> None:
 )
 def test_phrases_are_those_that_people_use(number: int, language: str, phrases: tuple[str, ...]) -> None:
     assert number_phrases(number, language) == phrases
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "languages"),
+    [
+        (15, 50, {"sv", "en"}),
+        (13, 30, {"sv", "en"}),
+        (115, 150, {"sv", "en"}),
+        (7, 17, {"fi", "sv", "en"}),
+        (2, 20, {"fi"}),
+        (7, 20, {"sv"}),
+        (3, 300, {"fi", "sv", "en"}),
+        (4, 5, set()),
+        (8, 9, set()),
+        (20, 21, set()),
+        (15, 150, set()),
+        (15, 115, set()),
+        (0, 10, set()),
+        (1500, 5000, set()),
+    ],
+)
+def test_ears_take_some_numbers_for_one_another(one: int, other: int, languages: set[str]) -> None:
+    assert {language for language in ("fi", "sv", "en") if sound_alike(one, other, language)} == languages
+    assert {language for language in ("fi", "sv", "en") if sound_alike(other, one, language)} == languages

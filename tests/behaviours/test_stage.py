@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,6 +36,22 @@ def test_each_text_keeps_its_own_turn() -> None:
 
 def test_one_text_is_a_list_of_one() -> None:
     assert told(stage("fi"), THREE, 2) == ["Yksi.", "Yksi."]
+
+
+CALLED = Words.model_validate({"en": ["Hello!", "Hello, {group}!", "Hi!"]})
+
+
+def test_only_a_group_with_a_name_is_called_by_it() -> None:
+    on = stage()
+    assert told(on, CALLED, 3) == ["Hello!", "Hi!", "Hello!"]
+    named = replace(on, values={**on.values, "group": Name("group")})
+    assert told(named, CALLED, 2) == ["Hello, {group}!", "Hello, {group}!"]
+    assert (on.wording(CALLED), named.wording(CALLED)) == ("Hello!", "Hello, {group}!")
+
+
+def test_where_no_wording_names_the_group_a_name_changes_nothing() -> None:
+    on = stage()
+    assert told(replace(on, values={"group": Name("group")}), THREE, 3) == ["One.", "Two.", "Three."]
 
 
 def test_slots_are_kept_apart_from_the_template() -> None:

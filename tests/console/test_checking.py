@@ -89,3 +89,80 @@ def test_a_session_shows_the_warnings_of_its_scenario_and_runs(tmp_path: Path) -
     told = kaveri(tmp_path, "run", str(WARNED), "--language", "en")
     assert told.code == 0
     assert "[K418]" in told.out
+
+
+def author(folder: Path) -> Path:
+    """A folder with a clean scenario, one with an error, one with a warning, a song, and a file of another kind."""
+    minimal = (FAULTS.parent / "minimal.yaml").read_text(encoding="utf-8")
+    (folder / "autumn").mkdir()
+    (folder / "songs").mkdir()
+    (folder / "minimal.yaml").write_text(minimal, encoding="utf-8")
+    (folder / "autumn/near.yaml").write_text(NEAR.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "autumn/k418.yaml").write_text(WARNED.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "songs/la.yaml").write_text(
+        "title: {fi: La}\nlanguages: [fi]\norigin: A test.\nlicence: CC0-1.0\nverses:\n  fi: [Laa.]\n", encoding="utf-8"
+    )
+    (folder / "dictionary.yaml").write_text("NAO: nao\n", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_is_checked_with_all_that_is_in_it_and_summed_up(printed: Printed, tmp_path: Path) -> None:
+    folder = author(tmp_path)
+    assert check_scenarios([str(folder)]) == 2
+    told = printed().splitlines()
+    assert told[0] == f"{folder / 'minimal.yaml'}: no mistakes found."
+    assert f"{folder / 'songs/la.yaml'}: a song; no mistakes found." in told
+    assert told[-1] == (
+        f"{folder}: scenarios checked: 3; songs, profiles and shared files: 1; files with errors: 1. "
+        "Passed over, being no scenarios: dictionary.yaml."
+    )
+    assert check_scenarios([str(folder)], reader="fi") == 2
+    assert "tarkistettuja skenaarioita 3" in printed()
+    (folder / "autumn/near.yaml").unlink()
+    assert check_scenarios([str(folder)], reader="sv") == 0
+    assert "filer med fel: 0" in printed()
+
+
+def test_programs_and_github_get_the_findings_of_a_folder_alone(printed: Printed, tmp_path: Path) -> None:
+    folder = author(tmp_path)
+    assert check_scenarios([str(folder)], form="json") == 2
+    assert [each["code"] for each in json.loads(printed())] == ["K418", "K301"]
+    assert check_scenarios([str(folder)], form="github") == 2
+    assert all(line.startswith("::") for line in printed().splitlines())
+
+
+def test_a_folder_without_scenarios_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons/first.yaml.txt").write_text("kaveri: 1\n", encoding="utf-8")
+    told = kaveri(tmp_path, "check", str(tmp_path / "lessons"), "--language", "en")
+    assert (told.code, told.out) == (2, "")
+    assert str(tmp_path / "lessons") in told.err
+
+
+def test_what_a_clean_file_is_is_told_in_each_language(printed: Printed, tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    own = tmp_path / "common/answers.yaml"
+    shipped = FAULTS.parents[2] / "scenarios/common/answers.yaml"
+    own.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    for reader, unread, shared in (
+        ("en", "no scenario reads it", "shared by all scenarios"),
+        ("fi", "mikään skenaario ei lue sitä", "kaikkien skenaarioiden yhteinen"),
+        ("sv", "inget scenario läser den", "delas av alla scenarier"),
+    ):
+        assert check_scenarios([str(own), str(shipped)], reader=reader) == 0
+        first, second = printed().splitlines()
+        assert unread in first
+        assert shared in second
+
+
+def test_a_shared_file_is_told_with_the_scenarios_that_include_it(printed: Printed, tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    shared = tmp_path / "common/words.yaml"
+    shared.write_text("phrases:\n  no_hurry: {fi: Rauhassa., sv: I lugn och ro., en: Slowly.}\n", encoding="utf-8")
+    assert check_scenarios([str(shared)]) == 0
+    assert printed().startswith(f"{shared}: to be shared, but no scenario includes it;")
+    minimal = (FAULTS.parent / "minimal.yaml").read_text(encoding="utf-8")
+    including = minimal.replace("start: hello", "include: [common/words.yaml]\nstart: hello")
+    (tmp_path / "minimal.yaml").write_text(including, encoding="utf-8")
+    assert check_scenarios([str(shared)]) == 0
+    assert printed() == f"{shared}: shared by minimal; no mistakes found.\n"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
+from scenarios.language.document import parse
+from scenarios.language.editors import file_of
 from scenarios.language.model import LANGUAGES
+from scenarios.language.source import Source
 from scenarios.language.starter import KINDS, SETTINGS, starter
 from tests.console.terminal import Seat, kaveri
 
@@ -30,9 +35,44 @@ def test_every_kind_passes_the_tests_that_are_made_for_it(tmp_path: Path) -> Non
     for setting, kind in product(SETTINGS, KINDS):
         name = f"{setting}-{kind}"
         files.append(tmp_path / f"{name}.yaml")
-        files[-1].write_text(starter(name, setting, LANGUAGES, kind, "en"), encoding="utf-8")
+        files[-1].write_text(starter(name, setting, LANGUAGES, kind, "en", "s.json"), encoding="utf-8")
     told = kaveri(tmp_path, "test", *map(str, files))
     assert told.code == 0, told.out
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_editor_finds_the_schema_through_the_first_line(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "Åsan tunnit & laulut"
+    folder.mkdir()
+    assert kaveri(tmp_path, "new", str(folder / "mine"), "--kind", kind).code == 0
+
+    text = (folder / "mine.yaml").read_text(encoding="utf-8")
+    mark, _, path = text.splitlines()[0].partition("=")
+    assert mark == "# yaml-language-server: $schema"
+    # From the file on, with no drive and no home: it stays right when the folder is moved, and says nobody's name.
+    assert path == ".kaveri/scenario.schema.json"
+    validator = Draft7Validator(json.loads((folder / path).read_text(encoding="utf-8")))
+    assert list(validator.iter_errors(parse(Source("mine.yaml", text)).data)) == []
+    assert list(validator.iter_errors(parse(Source("mine.yaml", text.replace("minutes:", "minuts:"))).data)) != []
+    assert {file.name for file in (folder / ".kaveri").iterdir()} == {
+        f"{each}.schema.json" for each in ("scenario", "shared", "song")
+    }
+
+
+def test_an_old_copy_of_the_schema_is_renewed(tmp_path: Path) -> None:
+    old = tmp_path / ".kaveri/scenario.schema.json"
+    old.parent.mkdir()
+    old.write_text("{}", encoding="utf-8")
+    assert kaveri(tmp_path, "new", str(tmp_path / "mine")).code == 0
+    assert old.read_bytes() == file_of("scenario").read_bytes()
+
+
+def test_where_the_schema_has_no_place_nothing_is_begun(tmp_path: Path) -> None:
+    (tmp_path / ".kaveri").write_text("in the way", encoding="utf-8")
+    told = kaveri(tmp_path, "new", str(tmp_path / "mine"))
+    assert told.code == 2
+    assert "could not be written" in told.err
+    assert list(tmp_path.glob("*.yaml")) == []
 
 
 def test_without_flags_or_a_terminal_the_defaults_hold(tmp_path: Path) -> None:

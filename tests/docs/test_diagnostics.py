@@ -18,7 +18,7 @@ CATALOGUE = yaml.safe_load((ROOT / "scenarios/language/diagnostics.yaml").read_t
 SECTIONS = dict(re.findall(r"^### (\w+)\n\n(.*?)(?=^##|\Z)", text_of("docs/diagnostics.md"), re.MULTILINE | re.DOTALL))
 FAULTS = ROOT / "tests/scenarios/faults"
 
-IN_WORDS = {"K100", "K105", "K106", "K107", "K117", "K120", "K299", "K424"}
+IN_WORDS = {"K100", "K105", "K106", "K107", "K117", "K120", "K121", "K122", "K127", "K424"}
 """What no text on the page can show."""
 
 

@@ -38,20 +38,47 @@ def test_a_word_of_another_language_is_said_by_its_voice(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "code", "place"),
     [
-        ("a: [", "dictionary_not_read"),
-        ("- a\n", "dictionary_not_read"),
-        ("a: &x {say: b}\nc: *x\n", "dictionary_not_read"),
-        ("a: {say: {b: {c: d}}}\n", "dictionary_not_read"),
-        ("a: {sya: b}\n", "dictionary_entry"),
-        ("a: {say: b, language: et}\n", "dictionary_entry"),
-        ("a: ''\n", "dictionary_entry"),
-        ("a: [b]\n", "dictionary_entry"),
+        ("a: [", "dictionary_form", "1:4"),
+        ("- a\n", "dictionary_form", "1:1"),
+        ("NAO\n", "dictionary_form", "1:1"),
+        ("NAO: nao\nWi-Fi vai fai\n", "dictionary_form", "2:1"),
+        ('NAO: "nao\nEspoo: espoo\n', "dictionary_form", "2:12"),
+        ("[a]: b\n", "dictionary_form", "1:1"),
+        ("a: 1\nb: {say: c}\n d: e\n", "dictionary_form", "3:2"),
+        ("a: \x07b\n", "dictionary_form", "1:4"),
+        ("a: &x {say: b}\nc: *x\n", "dictionary_form", "2:4"),
+        ("a: {say: {b: {c: d}}}\n", "dictionary_form", "1:10"),
+        ("NAO: nao\n\tEspoo: espoo\n", "dictionary_tab", "2:1"),
+        ("Grankulla:\n\tlanguage: sv\n", "dictionary_tab", "2:1"),
+        ("NAO: nao\nEspoo: espoo\nnao: no\n", "dictionary_twice", "3:1"),
+        ("a: {sya: b}\n", "dictionary_entry", "1:4"),
+        ("b: c\na: {say: b, language: et}\n", "dictionary_entry", "2:4"),
+        ("a: ''\n", "dictionary_entry", "1:4"),
+        ("a: [b]\n", "dictionary_entry", "1:4"),
     ],
 )
-def test_a_file_that_is_wrong_is_one_problem(tmp_path: Path, text: str, code: str) -> None:
+def test_a_file_that_is_wrong_is_one_problem_that_names_the_place(
+    tmp_path: Path, text: str, code: str, place: str
+) -> None:
     with pytest.raises(Problem) as error:
         dictionary(tmp_path, text)
-    assert error.value.code == code
+    assert (error.value.code, error.value.facts["place"]) == (code, f"{tmp_path / 'dictionary.yaml'}:{place}")
     assert "\n" not in error.value.message("fi")
+
+
+def test_a_file_that_is_not_text_is_one_problem(tmp_path: Path) -> None:
+    path = tmp_path / "dictionary.yaml"
+    path.write_bytes("NAO: nao\nÄhtäri: ähtäri\n".encode("latin-1"))
+    with pytest.raises(Problem) as error:
+        Dictionary.load(path)
+    assert (error.value.code, error.value.facts["place"]) == ("dictionary_encoding", f"{path}:2:1")
+
+    path.write_bytes(b"#" * ((1 << 20) + 1))
+    with pytest.raises(Problem) as error:
+        Dictionary.load(path)
+    assert error.value.code == "dictionary_not_read"
+    with pytest.raises(Problem) as error:
+        Dictionary.load(tmp_path)
+    assert error.value.code == "dictionary_not_read"

@@ -8,10 +8,13 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from behaviours.behaviour import END
+from behaviours.behaviour import END, SKIPPED
+from behaviours.registry import BEHAVIOURS
+from scenarios.language import drawing
 from scenarios.language.check import load, shipped_scenarios
 from scenarios.language.compile import Plan, compiled
 from scenarios.language.diagram import START, diagram, mermaid
@@ -29,12 +32,14 @@ def plan(name: str | Path = BRANCHING) -> Plan:
 def test_every_way_is_an_arrow_with_its_outcomes() -> None:
     drawn = diagram(plan(), "en")
 
-    assert [(arrow.source, arrow.target) for arrow in drawn.arrows if not arrow.outcomes] == [(START, "hello")]
+    silent = [(arrow.source, arrow.target) for arrow in drawn.arrows if not arrow.outcomes and not arrow.buttons]
+    assert silent == [(START, "hello")]
     ways = {(arrow.source, arrow.target): arrow.outcomes for arrow in drawn.arrows}
     assert ways["question", "bye"] == ("skipped",)
     assert ways["second", "second"] == ("modelled",)
     assert ways["bye", END] == ("done",)
-    assert ways["again", "bye"] == ("“Enough”",)
+    (enough,) = (arrow for arrow in drawn.arrows if arrow.buttons)
+    assert (enough.source, enough.target, enough.outcomes, enough.buttons) == ("again", "bye", (), ("Enough",))
     assert [arrow.target for arrow in drawn.leaving("question")] == ["cheer", "story", "bye"]
 
 
@@ -49,6 +54,7 @@ def test_mermaid_has_the_start_the_end_and_no_marks_of_its_own() -> None:
     assert told.startswith('---\ntitle: "Branches & <loops>"\n---\nstateDiagram-v2\n')
     assert "    [*] --> s_hello\n" in told
     assert "    s_bye --> [*] : done\n" in told
+    assert "    s_again --> s_bye : “Enough”\n" in told
     assert (
         '    state "story · tell<br/>I tell you a small story about two #34;apples#34; on a table." as s_story\n'
         in told
@@ -87,15 +93,62 @@ def test_the_drawing_can_be_listened_to() -> None:
     assert set(it.states) <= set(shown)
     table = told[told.index("<tbody>") :]
     assert all(f'<th scope="row">{name}</th>' in table for name in it.states)
-    assert "modelled → second" in table
+    assert "robotti vastasi → second" in table
+    assert "→ Loppu" in table
+
+
+WORDS = {
+    "fi": ("kysyy", "kertoo", "oikein", "ohitettiin", "[Riittää]", "Näin kaaviota luetaan"),
+    "sv": ("frågar", "berättar", "rätt", "hoppades över", "[Det räcker]", "Så läses bilden"),
+    "en": ("asks", "tells", "right", "skipped", "[Enough]", "How to read it"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_page_speaks_its_own_language_and_tells_the_files_words_once(language: str) -> None:
+    told = page(plan(), language)
+    assert [word for word in WORDS[language] if word not in told] == []
+    keys = re.findall(r"<code>(\w+)</code>", told)
+    assert sorted(keys) == sorted(["greet", "tell", "ask", "farewell", "right", "modelled", "skipped", "buttons"])
+    if language != "en":
+        shown = re.sub(r"<style>.*?</style>|<code>\w+</code>|<[^>]*>", "", told, flags=re.DOTALL)
+        assert not re.search(r"\b(done|modelled|skipped|greet|tell|ask|farewell)\b", shown)
+
+
+def test_a_line_that_is_followed_whatever_comes_says_nothing() -> None:
+    told = page(plan("number-friends"), "fi")
+    assert 'class="outcome"' not in told
+    assert "<td>→ pairs</td>" in told
+
+
+def test_every_behaviour_and_every_outcome_that_can_be_shown_has_words() -> None:
+    catalogue = yaml.safe_load((Path(drawing.__file__).parent / "drawing_texts.yaml").read_text(encoding="utf-8"))
+    apart = {outcome for each in BEHAVIOURS.values() for outcome in each.outcomes() if len(each.outcomes()) > 1}
+    assert set(catalogue["behaviours"]) == set(BEHAVIOURS)
+    assert set(catalogue["outcomes"]) == set(catalogue["meanings"]) == {*apart, SKIPPED}
+
+
+def test_all_words_can_be_read_by_weak_eyes() -> None:
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    def contrast(one: str, other: str) -> float:
+        dark, bright = sorted((light(one), light(other)))
+        return (bright + 0.05) / (dark + 0.05)
+
+    boxes = set(re.findall(r'fill="(#\w+)" stroke="(#\w+)" stroke-width="1.6"', page(plan("number-friends"), "en")))
+    assert len(boxes) == 5
+    assert all(contrast("#1c1c1c", fill) >= 7 and contrast(edge, fill) >= 4.5 for fill, edge in boxes)
 
 
 def test_states_are_told_apart_by_word_and_by_colour() -> None:
     told = page(plan(), "en")
     fills = dict(
-        re.findall(r'fill="(#\w+)" stroke="#\w+" stroke-width="1.6"/>\s*.*\s*<text class="behaviour".*>(\w+)<', told)
+        re.findall(r'fill="(#\w+)" stroke="#\w+" stroke-width="1.6"/>\s*.*\s*<text class="behaviour".*>([\w ]+)<', told)
     )
-    assert sorted(fills.values()) == ["ask", "farewell", "greet", "tell"]
+    assert sorted(fills.values()) == ["asks", "greets", "says goodbye", "tells"]
 
 
 @settings(max_examples=100, deadline=None)

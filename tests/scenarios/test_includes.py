@@ -108,14 +108,36 @@ def test_two_states_of_one_name_are_told_with_both_places(author: Author) -> Non
 )
 def test_a_path_stays_under_common(author: Author, path: str) -> None:
     author.write("mine.yaml", including(path))
-    assert author.codes()[0].startswith("K207 mine.yaml:")
+    assert author.codes()[0].startswith("K216 mine.yaml:")
 
 
-def test_a_link_that_leads_out_of_the_folder_is_no_file_of_it(author: Author, tmp_path: Path) -> None:
+def test_the_right_form_of_a_path_is_suggested(author: Author) -> None:
+    author.write("mine.yaml", including("shared.yaml"))
+    with pytest.raises(ScenarioError, match=r"Did you mean 'common/shared.yaml'\?.*include: \[common/"):
+        author.load()
+
+
+@pytest.mark.parametrize("target", ["../../secret.yaml", "nowhere.yaml", "shared.yaml"])
+def test_a_link_that_leads_out_of_the_folder_is_no_file_of_it_and_told_to_be_one(
+    author: Author, tmp_path: Path, target: str
+) -> None:
     (tmp_path / "secret.yaml").write_text(SHARED, encoding="utf-8")
     (author.folder / "common" / "shared.yaml").unlink()
-    (author.folder / "common" / "shared.yaml").symlink_to(tmp_path / "secret.yaml")
-    assert author.codes() == ["K326 mine.yaml:13"]
+    (author.folder / "common" / "shared.yaml").symlink_to(target)
+    assert author.codes() == ["K120 mine.yaml:13"]
+
+
+def test_a_folder_that_is_a_link_shares_nothing(author: Author, tmp_path: Path) -> None:
+    (author.folder / "common").rename(tmp_path / "elsewhere")
+    (author.folder / "common").symlink_to(tmp_path / "elsewhere")
+    assert author.codes() == ["K120 mine.yaml:13"]
+
+
+def test_a_scenario_of_a_folder_that_is_a_link_is_told_to_be_one(author: Author, tmp_path: Path) -> None:
+    (tmp_path / "outside.yaml").write_text(MINIMAL, encoding="utf-8")
+    (author.folder / "outside.yaml").symlink_to(tmp_path / "outside.yaml")
+    with pytest.raises(ScenarioError, match=r"The file 'outside\.yaml' is a link"):
+        load("outside", [author.folder])
 
 
 @pytest.mark.parametrize("path", ["common/answers.yaml", "common/repair.yaml", "common/none.yaml"])

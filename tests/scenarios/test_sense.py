@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -66,8 +67,20 @@ class TestWays:
         assert codes(around) == ["K402", "K402", "K401"]
         assert codes(around, button) == ["K409"]
 
-    def test_a_round_that_one_outcome_leaves_is_no_trap(self) -> None:
-        assert codes(("modelled: end", "modelled: hello")) == []
+    def test_nobody_is_held_in_a_round_by_always_or_by_never_knowing(self) -> None:
+        same = ("right: bye, modelled: end", "right: question, modelled: bye")
+        back = ("right: bye, modelled: end", "right: hello, modelled: bye")
+        (found,) = findings(same)
+        assert (found.code, found.facts["states"]) == ("K433", ("question",))
+        (found,) = findings(back)
+        assert (found.code, found.facts["states"]) == ("K433", ("hello", "question"))
+        (found,) = findings(("modelled: end", "modelled: hello"))
+        assert (found.code, found.severity, found.facts["states"]) == ("K434", "warning", ("hello", "question"))
+
+    def test_a_round_that_everybody_leaves_in_the_end_is_no_trap(self) -> None:
+        again = ASK + "    on: {right: bye, modelled: bye}\n  second:\n" + ASK
+        twice = (ASK + "    on: {right: bye, modelled: end}\n", again + "    on: {right: bye, modelled: end}\n")
+        assert codes(twice, ("modelled: bye", "modelled: second"), ("modelled: end", "modelled: bye")) == []
 
 
 class TestSecondWay:
@@ -101,6 +114,15 @@ class TestAlike:
             ("{number: 7}", words("seittemän", "åtta", "eight", False), ["K414"]),
             ("{number: 22}", "{number: 23, right: false}", []),
             ("{number: 7}", "{number: 7, right: false}", ["K414"]),
+            (words("koira", "flicka", "child"), words("koiraa", "flickan", "children", False), ["K415"] * 3),
+            (words("lapsi", "fågel", "city"), words("lapset", "fåglar", "cities", False), ["K415"] * 3),
+            (words("kukka", "bok", "sea"), words("kukan", "böcker", "see", False), ["K415"] * 3),
+            (words("kuusi", "sex", "six"), words("kuusen", "tall", "pine", False), ["K415"]),
+            ("{number: 15}", "{number: 50, right: false}", ["K415"]),
+            (words("'15'", "'15'", "'15'"), words("'50'", "'50'", "'50'", False), ["K415"]),
+            (words("kaksi", "femton", "thirteen"), words("kaksikymmentä", "femtio", "thirty", False), ["K415"] * 3),
+            ("{number: 4}", "{number: 6, right: false}", []),
+            ("{number: 8}", "{number: 9, right: false}", []),
         ],
     )
     def test_two_answers_are_told_apart(self, first: str, second: str, found: list[str]) -> None:
@@ -116,7 +138,13 @@ class TestAlike:
     def test_a_command_is_another_word_than_an_answer(self) -> None:
         hint = words("vihjeen", "spår", "trace", False)
         (found,) = findings(answering("{number: 2}", hint))
-        assert (found.code, found.facts["command"], found.facts["word"]) == ("K416", "hint", "vihje")
+        assert (found.code, found.facts["wish"], found.facts["word"]) == ("K416", "wish_hint", "vihje")
+
+    def test_what_a_command_is_for_is_said_in_the_readers_language(self) -> None:
+        (found,) = findings(answering("{number: 2}", words("apu", "tre", "three", False)))
+        assert "by which people elsewhere call for help" in found.message("en")
+        assert "jolla muulloin pyydetään apua" in found.message("fi")
+        assert "som annars betyder att man ber om hjälp" in found.message("sv")
 
     def test_a_distress_word_of_the_scenarios_own_counts_too(self) -> None:
         own = ("start: hello", "distress: {fi: sattuu, sv: det gör ont, en: it hurts}\nstart: hello")
@@ -186,6 +214,39 @@ class TestPeople:
         assert codes(("start: hello", mood)) == ["K420"]
         assert codes(("en: Goodbye!", "en: Now I act a sad robot!")) == []
 
+    @pytest.mark.parametrize("kind", ["number, least: 1, most: 9, default: 1", "text, default: {fi: A, sv: B, en: C}"])
+    def test_no_input_asks_how_somebody_feels(self, kind: str) -> None:
+        label = "{fi: Ryhmän mielialasta, sv: Antal ledsna barn, en: Children who are upset}"
+        asked = f"inputs: {{a: {{kind: {kind}, label: {label}}}}}\nstart: hello"
+        assert codes(("start: hello", asked), ("en: Goodbye!", "en: 'Goodbye {a}!'")) == ["K420"] * 3
+
+    def test_options_and_buttons_that_are_moods_are_refused_and_a_title_is_asked_about(self) -> None:
+        options = "{fi: Surullinen, sv: Glad, en: Angry!}, b: {fi: Iloinen laulu, sv: Glad sommar, en: Happy Birthday}"
+        choice = f"{{kind: choice, label: {{fi: A, sv: B, en: C}}, options: {{a: {options}}}, default: a}}"
+        named = ("en: Goodbye!", "en: 'Goodbye {a}!'")
+        found = codes(("start: hello", f"inputs: {{a: {choice}}}\nstart: hello"), named)
+        assert found == ["K420"] * 3 + ["K435"] * 3
+        button = "    then: question\n    buttons: [{label: {fi: Vihainen, sv: Ensam, en: Go on}, to: bye}]"
+        assert codes(("    then: question", button)) == ["K420"]
+        button = "    then: question\n    buttons: [{label: {fi: Tunnetko?, sv: Vidare, en: Go on}, to: bye}]"
+        assert codes(("    then: question", button)) == []
+
+    def test_a_robot_may_teach_and_act_moods(self) -> None:
+        acted = words("surullinen", "ledsen", "sad"), words("vihainen", "arg", "angry", False)
+        assert codes(answering(*acted), ("en: How much is one and one?", "en: How do I look?")) == []
+
+    def test_no_note_of_a_behaviour_names_a_mood(self) -> None:
+        noted = [
+            str(part.value)
+            for file in (Path(__file__).parents[2] / "behaviours").glob("*.py")
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Note"
+            for part in ast.walk(call)
+            if isinstance(part, ast.Constant)
+        ]
+        assert "deck_done" in noted
+        assert not [name for name in noted if mood_in(name)]
+
     @pytest.mark.parametrize(
         ("said", "found"),
         [
@@ -199,7 +260,17 @@ class TestPeople:
     )
     def test_a_medicine_is_not_named_in_a_care_group(self, said: str, found: list[str]) -> None:
         assert codes(CARE, ("fi: Hei hei!", f"fi: {said}!")) == found
-        assert codes(("fi: Hei hei!", f"fi: {said}!")) == []
+
+    def test_nor_in_a_classroom_with_a_group_where_one_may_speak_of_tablets(self) -> None:
+        named, music = ("en: Goodbye!", "en: Take your Marevan!"), ("en: Goodbye!", "en: Here is Carmina Burana!")
+        alone, pair = (("minutes: 1", f"group: {{from: 1, to: {most}}}\nminutes: 1") for most in (1, 2))
+        assert codes(named) == codes(named, pair) == codes(named, alone, CARE) == ["K421"]
+        assert codes(named, alone) == codes(music) == codes(("en: Goodbye!", "en: Take your tablets!")) == []
+
+    def test_a_medicine_on_a_staff_button_is_found(self) -> None:
+        label = "{fi: Burana, sv: Vidare, en: Go on}"
+        button = f"    then: question\n    buttons: [{{label: {label}, to: bye}}]"
+        assert codes(("    then: question", button)) == ["K421"]
 
 
 class TestBody:

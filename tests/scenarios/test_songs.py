@@ -72,7 +72,7 @@ def test_a_song_is_there_in_its_own_languages() -> None:
         (("title:", "titel:"), "K201 1:1"),
         (("languages: [fi, en]", "languages: [fi, sv, en]"), "K306 1:1"),
         (('"laa."', '" "'), "K309 6:19"),
-        (('"laa."', '"{laa}."'), "K310 6:19"),
+        (('"laa."', '"{laa}."'), "K310 6:20"),
         (("[fi: laa]", "[et: laa]"), "K328 7:19"),
         (("A song", "'[fi: Laulu]'"), "K330 1:25"),
     ],
@@ -103,6 +103,12 @@ def test_a_near_name_is_suggested() -> None:
     with pytest.raises(Problem) as error:
         load("song-moment").given({"tune": "row_your_boot"}, "en")
     assert (error.value.code, error.value.facts["near"]) == ("input_song_near", "row_your_boat")
+
+
+def test_a_title_is_told_to_be_no_name() -> None:
+    with pytest.raises(Problem) as error:
+        load("song-moment").given({"tune": "Broder Jakob"}, "sv")
+    assert (error.value.code, error.value.facts["near"]) == ("input_song_near", "jaakko_kulta")
 
 
 def test_the_lines_and_the_title_are_those_of_the_language_that_is_spoken() -> None:

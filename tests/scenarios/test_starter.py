@@ -12,16 +12,18 @@ from scenarios.language.check import check, load
 from scenarios.language.model import LANGUAGES
 from scenarios.language.starter import KINDS, SETTINGS, name_from, starter
 
+SCHEMA = ".kaveri/scenario.schema.json"
 CHOSEN = [("fi",), ("sv",), ("en",), ("sv", "fi"), ("fi", "sv", "en")]
 
 
 @pytest.mark.parametrize(("setting", "kind", "languages"), list(product(SETTINGS, KINDS, CHOSEN)))
 def test_a_starter_is_clean(tmp_path: Path, setting: str, kind: str, languages: tuple[str, ...]) -> None:
     file = tmp_path / "my-own.yaml"
-    file.write_text(starter("my-own", setting, languages, kind, "en"), encoding="utf-8")
+    file.write_text(starter("my-own", setting, languages, kind, "en", SCHEMA), encoding="utf-8")
 
     assert [finding.render() for finding in check(file)] == []
     front = load(file).scenario.front
+    assert file.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
     assert (front.name, front.setting, front.languages) == ("my-own", setting, languages)
 
 
@@ -31,8 +33,8 @@ def test_its_comments_are_in_the_authors_language_alone(kind: str, reader: str) 
     comments = {
         language: [
             line.strip()
-            for line in starter("my-own", "care", ("fi",), kind, language).splitlines()
-            if line.lstrip().startswith("#")
+            for line in starter("my-own", "care", ("fi",), kind, language, SCHEMA).splitlines()
+            if line.lstrip().startswith("#") and SCHEMA not in line
         ]
         for language in LANGUAGES
     }
@@ -49,7 +51,7 @@ def test_the_ready_made_starters_are_scenarios_themselves(kind: str) -> None:
 
 
 def test_old_people_are_told_no_age() -> None:
-    assert "\nages:" not in starter("my-own", "care", ("fi",), "greeting", "fi")
+    assert "\nages:" not in starter("my-own", "care", ("fi",), "greeting", "fi", SCHEMA)
 
 
 @pytest.mark.parametrize(

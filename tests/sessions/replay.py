@@ -9,10 +9,11 @@ from typing import Any
 
 from behaviours.directives import CallStaff, Directive, Draw, Hear, Note
 from behaviours.machine import BEFORE, ScenarioMachine
-from behaviours.stage import Stage
+from behaviours.stage import GROUP, Stage
 from behaviours.today import values
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from robot.commands import Move, Say
+from robot.text import Name
 from scenarios.language.check import restore
 from scenarios.language.compile import compiled
 from scenarios.language.inputs import restored
@@ -46,7 +47,8 @@ class Replay:
         plan = compiled(checked, language, given)
         self.confirm = plan.profile.confirm
         self.listening = Listening(plan.answers, plan.distress, language, plan.commands)
-        known = {**values(date.fromisoformat(started["day"]), language), **plan.values}
+        named = {GROUP: Name(GROUP)} if started["group"] else {}
+        known = {**values(date.fromisoformat(started["day"]), language), **named, **plan.values}
         self.stage = Stage(language, plan.profile, plan.phrases, plan.answers, known, easy=started["easy"])
         self.machine = ScenarioMachine(
             plan.scenes(self.stage), plan.start, self._emit, self._entered, self._draw, plan.goodbye

@@ -18,7 +18,7 @@ from robot.nao.claim import BEAT_SECONDS
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from robot.pronunciation import Dictionary
-from scenarios.language.check import load
+from scenarios.language.check import load, shipped_scenarios
 from scenarios.language.compile import compiled
 from scenarios.language.diagnostics import ScenarioError
 from sessions.launch import Launch, Order, _surroundings
@@ -213,6 +213,22 @@ states:
       text: {fi: "Ratkaistuja: {score}.", sv: "Lösta: {score}.", en: "Solved: {score}."}
     then: end
 """
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_what_is_shipped_starts_without_a_group_and_greets_one_that_has_a_name(tmp_path: Path, name: str) -> None:
+    greetings = {}
+    for group in (None, "Ketut"):
+        lines: list[str] = []
+        live = Live()
+        live.watch(lambda line, lines=lines: lines.append(line.text) if line.what == "says" else None)  # type: ignore[misc]
+        order = Order(name, "sim", "fi", "eager_child", group=group)
+        launch = Launch(order, Station(tmp_path / "home"), Settings(), live, staff=False)
+        assert launch.run().how == "finished"
+        launch.close()
+        greetings[group] = lines[0]
+    assert ", Ketut" in greetings["Ketut"]
+    assert greetings["Ketut"].replace(", Ketut", "") == greetings[None]
 
 
 def test_a_group_is_called_by_the_name_it_was_given_and_no_byte_of_it_is_kept(tmp_path: Path) -> None:

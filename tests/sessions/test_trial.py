@@ -87,10 +87,42 @@ def test_a_surprise_comes_with_the_conversation_up_to_it() -> None:
     assert str(result.position) == "small.yaml:35:9"
 
 
+def test_all_that_came_otherwise_is_told_at_once() -> None:
+    wanted = "{state: bye, outcome: right, repair_step: first, modelled: false, ends: stopped, minutes: {most: 0.1}}"
+    result = run("silent: 1min", f"expect: {wanted}")
+    assert result.surprise is not None
+    assert [(each.facts.get("what", each.code), each.facts["expected"]) for each in result.surprise.all] == [
+        ("state", "bye"),
+        ("outcome", "right"),
+        ("repair_step", "first"),
+        ("modelled", "false"),
+        ("ends", "stopped"),
+        ("at_most", "0.1"),
+    ]
+
+
+def test_the_line_of_the_test_is_told_in_its_own_words() -> None:
+    result = run("says: kolme", "expect: {outcome: right}")
+    assert (result.position.line, result.written) == (35, "- expect: {outcome: right}")
+    assert run("says: kaksi").written == ""
+
+
+NAMED = ("fi: Hei! Olen robotti.", 'fi: [Hei! Olen robotti., "Hei, {group}! Olen robotti."]')
+
+
+@pytest.mark.parametrize(
+    ("group", "greeting"), [("    group: Ketut\n", "Hei, Ketut! Olen robotti."), ("", "Hei! Olen robotti.")]
+)
+def test_a_group_is_called_by_its_name_where_it_has_one(group: str, greeting: str) -> None:
+    (result,) = written(small(NAMED, tests=turns("staff: stop", "robot_says: nothing of the kind", more=group)))
+    said = [line.text for line in result.lines if line.who is Who.ROBOT and line.what == "says"]
+    assert said[0] == greeting
+
+
 def test_the_last_words_and_the_end_are_told_where_something_never_came() -> None:
     result = run("says: kaksi", "robot_says: Laske")
     assert result.surprise is not None
-    assert dict(result.surprise.facts) == {"how": "finished", "last": "Hei hei!"}
+    assert dict(result.surprise.facts) == {"how": "finished", "why": "-", "last": "Hei hei!"}
 
 
 def test_where_nothing_is_wrong_no_wrong_answer_can_be_given() -> None:

@@ -17,7 +17,7 @@ from scenarios.language.check import Checked, load, shipped_scenarios
 from sessions.conversation import Conversation
 from sessions.trial import Result
 from sessions.trials_generated import generated
-from tests.sessions.trials import small
+from tests.sessions.trials import circling, small
 
 Key = tuple[str, str, str]
 
@@ -72,6 +72,42 @@ def test_a_state_for_which_there_is_no_time_is_found() -> None:
     assert came.surprise.code == "not_reached"
     assert came.position.line == 26
     assert came.lines
+
+
+CIRCLES = {
+    "a state that leads to itself": ("question", "question → question", 19),
+    "two states": ("hello", "hello → question → hello", 14),
+}
+
+
+@pytest.mark.parametrize(("target", "states", "line"), CIRCLES.values(), ids=CIRCLES)
+def test_a_circle_that_right_answers_never_leave_is_found(target: str, states: str, line: int) -> None:
+    came = results(circling(target))
+    assert {key for key, result in came.items() if result.surprise is not None} == {
+        ("complete", "", language) for language in ("fi", "en")
+    }
+    found = came[("complete", "", "fi")]
+    assert found.surprise is not None
+    assert (found.surprise.code, found.surprise.facts["states"], found.position.line) == ("goes_round", states, line)
+
+
+def test_a_circle_is_looked_at_no_longer_where_there_is_much_time() -> None:
+    short, long = (
+        results(circling("question", ("minutes: 5", f"minutes: {minutes}")))[("complete", "", "fi")]
+        for minutes in (5, 60)
+    )
+    assert 0 < len(short.lines) < 100
+    assert short.lines == long.lines
+
+
+def test_a_circle_that_answers_lead_out_of_is_none() -> None:
+    assert failing(small(("modelled: end", "modelled: question"))) == {}
+
+
+def test_a_scenario_that_its_minutes_cut_short_is_found() -> None:
+    found = results(small(("minutes: 5", "minutes: 0.05")))[("complete", "", "fi")]
+    assert found.surprise is not None
+    assert (found.surprise.code, found.surprise.facts["minutes"], found.position.line) == ("too_long", "0.05", 7)
 
 
 class Speechless(Parameters):

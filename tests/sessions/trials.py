@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from behaviours.behaviour import Behaviour
@@ -52,6 +53,15 @@ def small(*changes: tuple[str, str], tests: str = "", behaviours: Mapping[str, t
     shipped = shipped_world()
     world = World({**shipped.behaviours, **behaviours}, shipped.names, shipped.values)
     return check_text(text + tests, world, "small.yaml")
+
+
+def circling(target: str, *changes: tuple[str, str]) -> Checked:
+    """The small scenario in which a right answer leads back to a state, as if the checker had not seen it."""
+    checked = small(*changes, ("modelled: end", "modelled: bye"))
+    question = checked.scenario.states["question"]
+    question = replace(question, ways=question.ways.model_copy(update={"on": {"right": target, "modelled": "bye"}}))
+    states = {**checked.scenario.states, "question": question}
+    return replace(checked, scenario=replace(checked.scenario, states=states))
 
 
 def turns(*lines: str, language: str = "fi", more: str = "") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from behaviours.parameters import COMMANDS, Words
 from behaviours.quiz import MOST_ANSWERS
 from scenarios.language.commons import Commons
-from scenarios.language.diagnostics import Finding
+from scenarios.language.diagnostics import Finding, Word
 from scenarios.language.document import Document
 from scenarios.language.model import Scenario
 from scenarios.language.sense.turns import Choice, Said, Turn, said, turns
@@ -18,12 +18,12 @@ def answers(scenario: Scenario, document: Document, commons: Commons) -> Iterato
     everywhere = {language: _commands(scenario, commons, language) for language in scenario.front.languages}
     for state in scenario.states.values():
         numbers_told: set[object] = set()
-        for turn in turns(state, getattr(state.parameters, "listen", None) or scenario.front.languages[0]):
-            yield from _second_way(turn, document)
-        for language in scenario.front.languages:
+        for place, language in enumerate(scenario.front.languages):
             heard = getattr(state.parameters, "listen", None) or language
             commands = everywhere.get(heard) or _commands(scenario, commons, heard)
             for turn in turns(state, heard):
+                if place == 0:
+                    yield from _second_way(turn, document)
                 yield from _too_many(turn, heard, document)
                 yield from _alike(turn, heard, document, numbers_told)
                 yield from _taken(turn, heard, commands, document)
@@ -57,14 +57,18 @@ def _too_many(turn: Turn, language: str, document: Document) -> Iterator[Finding
 
 def _alike(turn: Turn, language: str, document: Document, told: set[object]) -> Iterator[Finding]:
     for first, second in turn.together():
-        if (pair := _pair(first, second)) is not None:
-            # The same number is one in every language: it is told once.
-            if (first.path, second.path) not in told:
-                yield document.at_value("K414", pair[1].path, first=pair[0].text, second=pair[1].text)
-            if pair[1].number is not None:
-                told.add((first.path, second.path))
-        elif (turn.deck or first.right != second.right) and (pair := _pair(first, second, language)) is not None:
-            yield document.at_value("K415", pair[1].path, first=pair[0].text, second=pair[1].text)
+        code, pair = "K414", _pair(first, second)
+        if pair is None and (turn.deck or first.right != second.right):
+            code, pair = "K415", _pair(first, second, language)
+        if pair is None:
+            continue
+        numbers = tuple(phrase.number for phrase in pair)
+        if None not in numbers:
+            # The same numbers stand in every language: they are told once.
+            if (first.path, second.path, numbers) in told:
+                continue
+            told.add((first.path, second.path, numbers))
+        yield document.at_value(code, pair[1].path, first=pair[0].text, second=pair[1].text)
 
 
 def _pair(first: Choice, second: Choice, language: str = "") -> tuple[Said, Said] | None:
@@ -83,4 +87,6 @@ def _taken(turn: Turn, language: str, commands: tuple[tuple[str, Said], ...], do
                 ((key, word) for key, word in commands if phrase.same(word) or phrase.alike(word, language)), None
             )
             if taken is not None:
-                yield document.at_value("K416", phrase.path, answer=phrase.text, word=taken[1].text, command=taken[0])
+                key, word = taken
+                wish = Word(f"wish_{key}")
+                yield document.at_value("K416", phrase.path, answer=phrase.text, word=word.text, wish=wish)

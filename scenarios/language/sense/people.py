@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as FilePath
 
 import yaml
 from pydantic import BaseModel
 
 from behaviours.greet import Greet
+from behaviours.stems import stem
+from robot.problem import Problem
 from robot.speech import normalise
 from scenarios.language.diagnostics import Finding
 from scenarios.language.document import Document
 from scenarios.language.events import Path
 from scenarios.language.model import FrontMatter, Scenario
+from scenarios.language.sense.forms import bases
 from scenarios.language.walk import Phrase, models, phrases
 
 
 def people(scenario: Scenario, document: Document) -> Iterator[Finding]:
     """Names that the log would keep, and texts that people hear."""
     yield from _moods(scenario, document)
-    if scenario.front.setting == "care":
-        yield from _medicines(scenario, document)
+    yield from _mood_labels(scenario, document)
+    yield from _medicines(scenario, document)
     for state in scenario.states.values():
         if state.behaviour is Greet:
             path: Path = ("states", state.name, state.behaviour.key)
@@ -69,20 +73,111 @@ def _named(model: BaseModel) -> Iterator[tuple[str, ...]]:
             yield from ((field, str(name)) for name in values)
 
 
-def _medicines(scenario: Scenario, document: Document) -> Iterator[Finding]:
+def _mood_labels(scenario: Scenario, document: Document) -> Iterator[Finding]:
+    """What staff would choose by: an input's label, its options, a button.
+
+    One word that is a mood, or a question about one, is what nobody may tell Kaveri; among more words it may be the
+    title of a song.
+    """
+    for name, each in scenario.front.inputs.items():
+        yield from _labelled(Phrase(("inputs", name, "label"), each.label, each), scenario.front, document, asks=True)
+        for option, words in (each.options or {}).items():
+            yield from _labelled(Phrase(("inputs", name, "options", option), words, each), scenario.front, document)
+    for state in scenario.states.values():
+        for place, button in enumerate(state.ways.buttons):
+            path: Path = ("states", state.name, "buttons", place, "label")
+            yield from _labelled(Phrase(path, button.label, button), scenario.front, document)
+
+
+def _labelled(label: Phrase, front: FrontMatter, document: Document, asks: bool = False) -> Iterator[Finding]:
+    for written, language in front.written():
+        for path, wording in label.wordings(written):
+            words = normalise(wording, language)
+            if mood := next((word for word in words if _is_mood(word, language)), None):
+                code = "K420" if asks or len(words) == 1 else "K435"
+                yield document.at_value(code, path, within=mood, name=wording, word=mood)
+
+
+def _is_mood(word: str, language: str) -> bool:
+    return not _mood_bases(language).isdisjoint(_bases(word, language))
+
+
+@cache
+def _mood_bases(language: str) -> frozenset[str]:
+    moods = _lists()["moods"][language]
+    if language == "fi":
+        # A stem there is shared by too much: tunne (a feeling), tunnetko (do you know).
+        return frozenset(moods)
+    stems = (stem(word, language) for word in moods)
+    # Where much is cut another word is left: of ensamhet (loneliness) ensam, which is also alone.
+    return frozenset((*moods, *(f"{cut}-" for word, cut in zip(moods, stems, strict=True) if len(cut) > len(word) - 3)))
+
+
+# The same few words stand in the labels of every scenario of a folder.
+@lru_cache(maxsize=512)
+def _bases(word: str, language: str) -> frozenset[str]:
+    return frozenset(_plain(base) for base in bases(word, language))
+
+
+def _plain(word: str) -> str:
+    """The letters without their dots and rings, as in the list of moods."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def medicine_in(text: str, language: str) -> str | None:
+    """The word of a text that is a medicine, in any language; None where there is none."""
     medicines = _words("medicines")
+    if not any(word.startswith(medicines) for word in normalise(text, language)) or _CARMINA.search(text):
+        return None
+    return next(
+        (word for word in _WORD.findall(text) if "".join(normalise(word, language)).startswith(medicines)), None
+    )
+
+
+_WORD = re.compile(r"\w+")
+_CARMINA = re.compile(r"\bcarmina\s+burana\b", re.IGNORECASE)
+"""Music, not a medicine."""
+
+
+def before_a_group(front: FrontMatter) -> bool:
+    """Whether others may hear what is said: in care, where somebody is always near, and where people may be several."""
+    return front.setting == "care" or front.group is None or front.group.most > 1
+
+
+def refuse_medicines(front: FrontMatter, typed: Mapping[str, str], language: str) -> None:
+    """Take no medicine that was typed for an input where a group would hear it.
+
+    Raises:
+        Problem: One of the values names one.
+    """
+    if before_a_group(front):
+        for name, value in typed.items():
+            if medicine := medicine_in(value, language):
+                raise Problem("input_medicine", name=name, word=medicine)
+
+
+def _medicines(scenario: Scenario, document: Document) -> Iterator[Finding]:
+    if not before_a_group(scenario.front):
+        return
     found = [*phrases(scenario.front, ())]
     for state in scenario.states.values():
         found += phrases(state.parameters, ("states", state.name, state.behaviour.key))
+        found += phrases(state.ways, ("states", state.name))
     for phrase in found:
         for written, language in scenario.front.written():
             for path, wording in phrase.wordings(written):
-                for word in re.findall(r"\w+", wording):
-                    plain = "".join(normalise(word, language))
-                    if plain.startswith(medicines):
-                        yield document.at_value("K421", path, within=word, name=word)
-                    elif _about_medicine(language).search(plain):
-                        yield document.at_value("K422", path, within=word, name=word)
+                if medicine := medicine_in(wording, language):
+                    yield document.at_value("K421", path, within=medicine, name=medicine)
+                elif scenario.front.setting == "care":
+                    yield from _talk_of_medicine(path, wording, language, document)
+
+
+def _talk_of_medicine(path: Path, wording: str, language: str, document: Document) -> Iterator[Finding]:
+    about = _about_medicine(language)
+    if any(map(about.search, normalise(wording, language))):
+        for word in _WORD.findall(wording):
+            if about.search("".join(normalise(word, language))):
+                yield document.at_value("K422", path, within=word, name=word)
 
 
 def _a_robot_speaks(phrase: Phrase, front: FrontMatter, document: Document) -> Iterator[Finding]:

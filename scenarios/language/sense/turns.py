@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from behaviours.numbers import number_of, number_word
+from behaviours.numbers import number_of, number_word, sound_alike
 from behaviours.parameters import Answer, Words
 from behaviours.quiz import MOST_ANSWERS, Item
-from behaviours.stems import nominative_stem, stem
 from robot.speech import NEAR, alike_words, normalise
 from scenarios.language.events import Path
 from scenarios.language.model import State
+from scenarios.language.sense.forms import bases
 from scenarios.language.walk import models
 
 MOST_COMPARED = 12
@@ -27,8 +28,8 @@ class Said:
     """As it is written: a number in digits."""
     words: tuple[str, ...]
     number: int | None
-    stems: tuple[str, ...]
-    nominatives: tuple[str, ...]
+    bases: tuple[frozenset[str], ...]
+    """Of each word the words that it may be a form of."""
 
     def same(self, other: Said) -> bool:
         """Whether both are the same words, or the same number."""
@@ -37,11 +38,12 @@ class Said:
         return self.words == other.words
 
     def alike(self, other: Said, language: str) -> bool:
-        """Whether one may be taken for the other: a form of the same word, or a sound apart."""
-        if self.number is not None or other.number is not None:
-            return False  # Numbers are told apart by their value.
-        inflected = self.stems == other.stems or self.stems == other.nominatives or self.nominatives == other.stems
-        return inflected or alike_words(self.words, other.words, language) >= NEAR
+        """Whether one may be taken for the other: a form of the same word, a sound apart, or fifteen and fifty."""
+        if self.number is not None and other.number is not None:
+            return sound_alike(self.number, other.number, language)
+        if len(self.bases) == len(other.bases) and not any(map(frozenset.isdisjoint, self.bases, other.bases)):
+            return True
+        return _near(self.words, other.words, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,20 @@ def turns(state: State, language: str) -> Iterator[Turn]:
 
 def said(text: str, path: Path, language: str) -> Said | None:
     """A phrase as it is compared; None where it has no words."""
+    words, number, forms = _compared(text, language)
+    return Said(path, text, words, number, forms) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _near(one: tuple[str, ...], other: tuple[str, ...], language: str) -> bool:
+    return alike_words(one, other, language) >= NEAR
+
+
+# The same commands hold in every scenario, and the same answer in many of its turns.
+@lru_cache(maxsize=2048)
+def _compared(text: str, language: str) -> tuple[tuple[str, ...], int | None, tuple[frozenset[str], ...]]:
     words = normalise(text, language)
-    if not words:
-        return None
-    stems = tuple(stem(word, language) for word in words)
-    nominatives = tuple(nominative_stem(word, language) for word in words)
-    return Said(path, text, words, number_of(words, language), stems, nominatives)
+    return words, number_of(words, language), tuple(bases(word, language) for word in words)
 
 
 def _answers(answers: Sequence[Answer], path: Path, language: str) -> Iterator[Choice]:

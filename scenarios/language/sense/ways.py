@@ -10,11 +10,14 @@ from scenarios.language.document import Document
 from scenarios.language.events import Path
 from scenarios.language.model import Scenario, State
 
+RIGHT, MODELLED = "right", "modelled"
+"""The outcomes that people decide: some find every answer, some none, and neither may be kept for ever."""
+
 Leads = Mapping[str, frozenset[str]]
 
 
 def ways(scenario: Scenario, document: Document) -> Iterator[Finding]:
-    """States that nothing leads to, states that lead nowhere, and rounds that only staff can end."""
+    """States that nothing leads to or that lead nowhere, and rounds that only staff or only some people can end."""
     if scenario.front.start == END:
         yield document.at_value("K410", ("start",), known=tuple(scenario.states))
         return
@@ -34,11 +37,13 @@ def ways(scenario: Scenario, document: Document) -> Iterator[Finding]:
     ending = _reached(END, _backwards(leads))
     ending_by_itself = _reached(END, _backwards(by_itself))
     held: list[str] = []
+    trapped = False
     for name in scenario.states:
         path: Path = ("states", name)
         if name not in reached:
             yield document.at_key("K401", path, state=name)
         elif name not in ending:
+            trapped = True
             # The states of the round itself: those that only lead into it are innocent.
             if any(name in _reached(target, leads) for target in leads[name]):
                 yield document.at_key("K402", path, state=name)
@@ -46,10 +51,25 @@ def ways(scenario: Scenario, document: Document) -> Iterator[Finding]:
             held.append(name)
     if held:
         yield document.at_key("K409", ("states", held[0]), states=tuple(held))
+    if trapped:
+        return
+    for code, never in (("K433", MODELLED), ("K434", RIGHT)):
+        if round_ := _round(scenario, never, known=frozenset(held)):
+            yield document.at_key(code, ("states", round_[0]), states=round_)
 
 
-def _targets(state: State, staff: bool = True) -> Iterator[str]:
-    outcomes = state.behaviour.outcomes()
+def _round(scenario: Scenario, never: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The states among which those stay for ever whose answers never come to `never`, where others leave them."""
+    leads = {name: frozenset(_targets(state, staff=False, never=never)) for name, state in scenario.states.items()}
+    reached = _reached(scenario.front.start, leads)
+    ending = _reached(END, _backwards(leads))
+    held = [name for name in scenario.states if name in reached and name not in ending and name not in known]
+    # The states of the round itself: those that only lead into it are innocent.
+    return tuple(name for name in held if any(name in _reached(target, leads) for target in leads[name]))
+
+
+def _targets(state: State, staff: bool = True, never: str | None = None) -> Iterator[str]:
+    outcomes = tuple(outcome for outcome in state.behaviour.outcomes() if outcome != never)
     for outcome in (*outcomes, SKIPPED) if staff else outcomes:
         if (target := state.target(outcome)) is not None:
             yield target
