@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from behaviours.parameters import Answer, Flaw
 from behaviours.question import Question, Wording, choices
@@ -18,8 +18,8 @@ class AskParameters(Wording):
 
     answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=10)]
     """The answers that the robot listens for."""
-    welcome_any: bool = False
-    """Any voice is success, as in reminiscing: nothing is repaired but silence."""
+    welcome_any: StrictBool = False
+    """Any voice is success, as in reminiscing: the robot thanks, says the `model`, and repairs only silence."""
 
     def flaws(self) -> Iterator[Flaw]:
         """A question has an answer that would do, and a hand means one answer."""

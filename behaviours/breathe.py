@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from behaviours.behaviour import Behaviour
 from behaviours.directives import Beat, Note, Steps, Wait
@@ -23,7 +23,7 @@ class BreatheParameters(Parameters):
     """A few words for breathing out."""
     thanks: Words
     """What the robot says after the last breath."""
-    breaths: Annotated[int, Field(ge=1, le=12)] = 6
+    breaths: Annotated[StrictInt, Field(ge=1, le=12)] = 6
     """How many breaths are taken."""
     seconds_in: Annotated[float, Field(ge=2, le=8)] = 4.0
     """Seconds for breathing in."""

@@ -65,8 +65,11 @@ class Monitor:
 
 
 def heat() -> Monitor:
-    """Warm joints: smaller gestures; hot: none, keep talking; too hot: rest at once."""
-    edges = [(a, b, b) for a in _HEAT[:-1] for b in _HEAT if a != b]
+    """Warm joints: smaller gestures; hot: none, keep talking; too hot: rest at once.
+
+    Joints that were hot rest until they are cool: at the first sign of warm they would move, and be hot again.
+    """
+    edges = [(a, b, b) for a in _HEAT[:-1] for b in _HEAT if a != b and (a, b) != ("hot", "warm")]
     return Monitor(
         "heat",
         edges,

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, RootModel, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    RootModel,
+    StrictBool,
+    StrictInt,
+    field_validator,
+)
 from pydantic_core import CoreSchema
 
 
@@ -91,9 +100,9 @@ class Answer(Parameters):
     """Its name in the log and the report; without one it is called by its place or its number."""
     words: Words | None = None
     """What people may say; the first wording is the one that the robot says itself."""
-    number: Annotated[int, Field(ge=0, le=999)] | None = None
+    number: Annotated[StrictInt, Field(ge=0, le=999)] | None = None
     """A number, which every language knows how to say; it stands in place of `words`."""
-    right: bool = True
+    right: StrictBool = True
     """Whether it will do. Answers that will not help the robot to ask back."""
     hand: Literal["left", "right"] | None = None
     """The hand of the robot that gives this answer when it is touched."""

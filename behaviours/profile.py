@@ -42,6 +42,8 @@ class Profile:
     """Once a session has lasted this many times its planned minutes it goes to its goodbye."""
     staff_wait: float
     """How long the robot waits for staff to decide before it goes on."""
+    alarm: float = 0.2
+    """From this confidence on a call for help is one; lower than for answers, as staff come in vain rather than not."""
 
     def timing(self, thinking: bool = False) -> Timing:
         """How long to wait for people in one turn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictInt
 
 from behaviours.directives import Draw, Note, Steps, Wait
 from behaviours.items import Deck
@@ -25,10 +25,10 @@ class Item(Parameters):
     """One card: its answer, and under any other key what the question's text names."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Annotated[int, Field(ge=0, le=999)] | Words]
+    __pydantic_extra__: dict[str, Annotated[StrictInt, Field(ge=0, le=999)] | Words]
     """What the question's texts may name between braces: a number, or words."""
 
-    answer: Annotated[int, Field(ge=0, le=999)] | Words
+    answer: Annotated[StrictInt, Field(ge=0, le=999)] | Words
     """The answer to the card: a number, or words."""
 
     @property
@@ -42,7 +42,7 @@ class QuizParameters(Wording):
 
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
     """The cards. The robot draws from them by chance."""
-    count: Annotated[int, Field(ge=1, le=60)] | None = None
+    count: Annotated[StrictInt, Field(ge=1, le=60)] | None = None
     """How many questions are asked; where it is not given every card is, and those that come back besides."""
     between: Seconds = 0.8
     """Seconds of quiet before the next question."""

@@ -191,9 +191,11 @@ class Asking(Behaviour[P], Generic[P]):
         return "settled"
 
     def welcoming(self) -> Steps:
-        """Any voice was welcome: say the whole together, whatever it was."""
+        """Any voice was welcome: thank for it, whatever it was, and go on with the author's own words."""
         yield self._answered("heard", self.question.channel, None)
-        yield from self._model(gesture="nod")
+        yield from self._say_phrase("thanks", gesture="nod")
+        if self.question.wording.model is not None:
+            yield from self._say_words(self.question.wording.model)
         return "settled"
 
     def giving(self) -> Steps:

@@ -1,8 +1,8 @@
 """What a body heard or felt, resolved against the options of the pending Listen.
 
 Options are taken in order and the earlier wins a tie: the session puts the expected answers first, then the commands
-(again, hint, stop) and the distress words. So "sattuu" is an answer where a lesson teaches it, and a call for help
-elsewhere.
+(again, hint, stop) and the distress words. So "sattuu" is an answer where a lesson teaches it; what else is a call for
+help, `cries.py` says.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ class Surroundings:
     contrasts: frozenset[str]
     hedges: frozenset[str]
     corrections: frozenset[Words]
+    harmless: frozenset[Words]
 
 
 @cache
@@ -34,7 +35,10 @@ def surroundings(language: str) -> Surroundings:
     text = Path(__file__).with_name("utterances.yaml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)[language]
     kinds = {kind: frozenset(raw[kind]) for kind in ("fillers", "negators", "joiners", "contrasts", "hedges")}
-    return Surroundings(**kinds, corrections=frozenset(tuple(phrase.split()) for phrase in raw["corrections"]))
+    corrections, harmless = (
+        frozenset(tuple(phrase.split()) for phrase in raw[kind]) for kind in ("corrections", "harmless")
+    )
+    return Surroundings(**kinds, corrections=corrections, harmless=harmless)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,17 +45,21 @@ def check_scenarios(
     spoken = reader or language()
     records: list[dict[str, object]] = []
     wrong = 0
+    told: dict[tuple[str, object], None] = {}
     for name in names or known_scenarios(folders):
         seen: list[Looked] = []
         for looked in _looked(name, folders):
             seen.append(looked)
+            # A mistake in a shared file is found by every file that includes it, and told once.
+            new = [finding for finding in looked.findings if (finding.code, finding.position) not in told]
+            told |= dict.fromkeys((finding.code, finding.position) for finding in new)
             if form == "json":
-                records += (_record(finding, spoken) for finding in looked.findings)
+                records += (_record(finding, spoken) for finding in new)
             elif form == "github":
-                for finding in looked.findings:
+                for finding in new:
                     print(_workflow_command(finding, spoken))
             else:
-                print("\n\n".join(finding.render(spoken) for finding in looked.findings) or _clean(looked, spoken))
+                print("\n\n".join(finding.render(spoken) for finding in new) or _nothing_new(looked, spoken))
         wrong += sum(map(_is_wrong, seen))
         if form == "text" and Path(name).is_dir():
             print(_sum(name, seen, spoken))
@@ -81,7 +85,9 @@ def _is_wrong(looked: Looked) -> bool:
     return any(finding.severity == "error" for finding in looked.findings)
 
 
-def _clean(looked: Looked, spoken: str) -> str:
+def _nothing_new(looked: Looked, spoken: str) -> str:
+    if looked.findings:
+        return say_in(spoken, "check.told", name=looked.name)
     if looked.kind == "shared" and looked.scenarios:
         return say_in(spoken, "check.clean_shared", name=looked.name, scenarios=", ".join(looked.scenarios))
     return say_in(spoken, _CLEAN[looked.kind], name=looked.name)

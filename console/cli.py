@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from console.pages import speaking
 from console.texts import say
 
 
@@ -138,7 +139,7 @@ def graph(
     scenario: ScenarioArgument,
     html: Annotated[bool, typer.Option("--html", help=say("help.html"))] = False,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.graph_output"))] = None,
-    language: LanguageOption = None,
+    language: Annotated[str | None, typer.Option(metavar="fi|sv|en", help=say("help.graph_language"))] = None,
     folders: ScenariosOption = None,
 ) -> None:
     """Draw a scenario's states."""
@@ -162,7 +163,7 @@ def new(
     """Write a starter scenario."""
     from console.new import begin_scenario
 
-    begin_scenario(scenario, setting, languages, kind)
+    raise typer.Exit(begin_scenario(scenario, setting, languages, kind))
 
 
 @app.command(help=say("help.sim"))
@@ -246,6 +247,7 @@ def _run(arguments: list[str]) -> int:
     # What went wrong is said in words; the log lines are for developers.
     logging.basicConfig(level=logging.WARNING if os.environ.get("KAVERI_DEBUG") else logging.CRITICAL + 1)
     command: Any = typer.main.get_command(app)
+    command.context_class.formatter_class = speaking(command.context_class.formatter_class)
     try:
         result = command.main(args=arguments, prog_name="kaveri", standalone_mode=False)
         return int(result or 0)

@@ -2,74 +2,80 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from console.texts import language, say
 from robot.problem import Problem
 
-T = TypeVar("T")
+NOTHING_WRITTEN = 1
+"""The exit code of whoever leaves while being asked."""
 
 
-def begin_scenario(file: str, setting: str | None, languages: str | None, kind: str | None) -> None:
+def begin_scenario(file: str, setting: str | None, languages: str | None, kind: str | None) -> int:
     """Write a starter scenario; what is not given is asked for in a terminal, and else the default holds.
+
+    Returns:
+        The exit code: 0, or NOTHING_WRITTEN where whoever was asked left.
 
     Raises:
         Problem: The file exists, cannot be written, or something given is not possible.
     """
+    from scenarios.language.model import LANGUAGES
     from scenarios.language.starter import KINDS, SETTINGS, name_from, starter
 
     name = name_from(file)
     path = Path(file).with_name(f"{name}.yaml")
     if path.exists():
         raise Problem("starter_exists", path=path)
-
-    def one_of(option: str, choices: Sequence[str]) -> Callable[[str], str]:
-        return lambda typed: _one_of(option, choices, typed)
-
-    settings = tuple(SETTINGS)
-    place = _chosen("setting", setting, settings, settings[0], one_of("--setting", settings))
-    spoken = _chosen("languages", languages, (), language(), _languages)
-    usual = "companionship" if place == "care" else "lesson"
-    beginning = _chosen("kind", kind, KINDS, usual, one_of("--kind", KINDS))
+    try:
+        (place,) = _chosen("setting", setting, tuple(SETTINGS), next(iter(SETTINGS)))
+        spoken = _chosen("languages", languages, LANGUAGES, language(), several=True)
+        (beginning,) = _chosen("kind", kind, KINDS, "companionship" if place == "care" else "lesson")
+    except (EOFError, KeyboardInterrupt):
+        print(f"\n{say('new.left')}")
+        return NOTHING_WRITTEN
     _write(path, lambda schema: starter(name, place, spoken, beginning, language(), schema))
     print(say("new.written", path=path, quoted=shlex.quote(str(path))))
+    return 0
 
 
-def _chosen(key: str, given: str | None, choices: Sequence[str], default: str, read: Callable[[str], T]) -> T:
-    """What was given for `key`, or what people answer when they are asked; the default where nobody can be."""
+def _chosen(
+    key: str, given: str | None, choices: Sequence[str], default: str, several: bool = False
+) -> tuple[str, ...]:
+    """What was given for `key`, or what people answer when they are asked; the default where nobody can be.
+
+    Raises:
+        Problem: What was given is none of the choices.
+        EOFError: Whoever was asked left.
+    """
     if given is not None or not sys.stdin.isatty():
-        return read(default if given is None else given)
+        found, unknown = _read(default if given is None else given, choices, several)
+        if unknown is not None:
+            raise Problem("starter_choice", value=unknown, option=f"--{key}", known=", ".join(choices))
+        return found
     print(say(f"new.{key}"))
     for number, choice in enumerate(choices, start=1):
-        print(f"  {number}  {choice}: {say(f'new.choices.{choice}')}")
+        print(f"  {number}  {choice}: {say(f'new.choices.{key}_{choice}')}")
     while True:
-        try:
-            typed = input(f"[{default}] ").strip() or default
-        except EOFError:
-            typed = default
-        try:
-            in_range = typed.isdecimal() and 1 <= int(typed) <= len(choices)
-            return read(choices[int(typed) - 1] if in_range else typed)
-        except Problem as problem:
-            print(problem.message(language()))
+        typed = input(say("new.prompt", default=choices.index(default) + 1)).strip()
+        found, unknown = _read(typed or default, choices, several)
+        if unknown is None:
+            return found
+        print(say("new.unknown", typed=unknown, most=len(choices)))
 
 
-def _one_of(option: str, choices: Sequence[str], typed: str) -> str:
-    word = typed.strip().casefold()
-    if word not in choices:
-        raise Problem("starter_choice", value=typed, option=option, known=", ".join(choices))
-    return word
-
-
-def _languages(typed: str) -> tuple[str, ...]:
-    from scenarios.language.model import LANGUAGES
-
-    words = typed.replace(",", " ").split()
-    return tuple(dict.fromkeys(_one_of("--languages", LANGUAGES, word) for word in words or [typed]))
+def _read(typed: str, choices: Sequence[str], several: bool) -> tuple[tuple[str, ...], str | None]:
+    """The choices that were typed, as words or as numbers from 1, and the first thing typed that is none of them."""
+    parts = re.split(r"[\s,;]+", typed.strip()) if several else [typed.strip()]
+    named = dict(zip(map(str, range(1, len(choices) + 1)), choices, strict=True))
+    named |= {choice: choice for choice in choices}
+    words = [part.casefold() for part in parts if part] or [""]
+    unknown = next((part for part in words if part not in named), None)
+    return tuple(dict.fromkeys(named[word] for word in words if word in named)), unknown
 
 
 def _write(path: Path, text: Callable[[str], str]) -> None:

@@ -16,7 +16,7 @@ from console.keys import StaffKeys, desk_line, listening_to_keys, listening_to_l
 from console.printer import Printer
 from console.screen import Screen
 from console.summary import print_summary
-from console.texts import language, say
+from console.texts import in_full, language, say
 from robot.events import Asked
 from robot.problem import Problem
 from sessions.bodies import DESK
@@ -44,6 +44,8 @@ def run_in_terminal(order: Order, station: Station, settings: Settings) -> int:
     for warning in launch.warnings:
         screen.note(warning.render(language()), "yellow")
     screen.note(launch.title, "bold")
+    if launch.fixed_day is not None:
+        screen.note(say("fixed_day", day=in_full(launch.fixed_day)))
     try:
         with _signals(launch), _staff(order, launch, screen):
             ending = launch.run()

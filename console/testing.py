@@ -15,6 +15,7 @@ from robot.clock import RealClock
 from robot.problem import Problem
 from scenarios.language.check import Checked, known_scenarios, load
 from scenarios.language.diagnostics import ScenarioError
+from scenarios.language.files import scenarios_in
 from scenarios.language.model import LANGUAGES
 from sessions.trial import Result, written
 from sessions.trial_expectation import NOTHING, Surprise
@@ -24,23 +25,28 @@ from sessions.trials_generated import generated
 def run_tests(names: Sequence[str], only: str | None, folders: Sequence[Path] = ()) -> int:
     """Run every test of these scenarios, or of all that can be named, in all their languages or in one.
 
+    Args:
+        names: Scenarios by name, paths of scenarios, or folders with scenarios.
+        only: The one language in which to test; scenarios that were not named one by one need not have it.
+        folders: The authors' own scenario folders.
+
     Returns:
         The exit code: 2 where a file has errors, else 1 where a test failed, else 0.
 
     Raises:
-        Problem: There is no such scenario, or one that was named is not in this language.
+        Problem: There is no such scenario, none in a folder, or one that was named is not in this language.
     """
     out = Console(highlight=False, soft_wrap=True)
     clock = RealClock()
     passed = failed = faulty = 0
-    for name in names or known_scenarios(folders):
+    for name, is_named in _asked(names, folders):
         try:
             checked = load(name, folders)
         except ScenarioError as error:
             out.print(Text(error.message(language())))
             faulty += 1
             continue
-        if names or only not in LANGUAGES:
+        if is_named or only not in LANGUAGES:
             _check_language(checked, only)
         out.print(Text(checked.scenario.front.name, "bold"))
         for result in _results(checked, only):
@@ -48,8 +54,19 @@ def run_tests(names: Sequence[str], only: str | None, folders: Sequence[Path] = 
             failed += result.surprise is not None
             passed += result.surprise is None
     style = "bold red" if failed or faulty else "bold green"
-    out.print(Text(say("test.sum", passed=passed, failed=failed, seconds=f"{clock.now():.1f}"), style))
+    out.print(Text(say("test.sum", passed=passed, failed=failed, seconds=round(clock.now(), 1)), style))
     return 2 if faulty else 1 if failed else 0
+
+
+def _asked(names: Sequence[str], folders: Sequence[Path]) -> Iterator[tuple[str, bool]]:
+    """The scenarios to test, each with whether it was named itself."""
+    if not names:
+        yield from ((name, False) for name in known_scenarios(folders))
+    for name in names:
+        if Path(name).is_dir():
+            yield from ((str(path), False) for path in scenarios_in(Path(name)))
+        else:
+            yield name, True
 
 
 def _results(checked: Checked, only: str | None) -> Iterator[Result]:
@@ -78,6 +95,10 @@ def _show(result: Result, out: Console) -> None:
 
 
 def _told(surprise: Surprise) -> str:
+    if surprise.code == "paused":
+        return say(f"test.paused.{surprise.facts['why']}")
+    if surprise.facts.get("came") == NOTHING:
+        return say("test.surprise.came_nothing", **surprise.facts)
     facts = {key: say("test.nothing") if fact == NOTHING else fact for key, fact in surprise.facts.items()}
     if "how" in facts:
         how = "running" if surprise.facts["how"] == NOTHING else facts["how"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,23 @@ def say_in(spoken: str, key: str, /, **facts: object) -> str:
     for part in key.split("."):
         texts = texts[part]
     text: str = texts[spoken]
-    return text.format(**facts) if facts else text
+    return text.format(**{name: _told(fact, spoken) for name, fact in facts.items()}) if facts else text
+
+
+def in_full(day: date) -> str:
+    """A day with its weekday, as people write it."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "full", locale={"en": "en_GB"}.get(language(), language())))
+
+
+def _told(fact: object, spoken: str) -> object:
+    """A fact as its reader writes it: with a comma before the decimals in Finnish and Swedish."""
+    if not isinstance(fact, float):
+        return fact
+    from babel.numbers import format_decimal
+
+    return format_decimal(fact, format="0.##", locale=spoken)
 
 
 @cache

@@ -90,6 +90,8 @@ def _notice(line: Line) -> str:
         case "understood":
             option, _, confidence = line.text.rpartition(" ")
             return say("line.understood", option=option, percent=round(100 * float(confidence)))
+        case "paused":
+            return say("line.paused", text=say(f"pause.{line.text}"))
         case "asks" | "not_now":
             return say(f"line.{line.what}", text=say(f"asked.{line.text}"))
         case what:

@@ -113,6 +113,6 @@ def _gesture(name: str, entry: Mapping[str, Any], families: tuple[str, ...]) -> 
         seconds=float(entry["seconds"]),
         keyframes=keyframes,
         arms=any(not joint.startswith("Head") for joint in keyframes),
-        families=families,
+        families=tuple(entry.get("families", families)),
         held_until=entry.get("held_until", ""),
     )

@@ -11,6 +11,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 """A placeholder in a template; its group is the name of the slot."""
 
 _SPAN = re.compile(r"\[(?P<language>fi|sv|en):(?P<words>[^\[\]]*)\]")
+_ENDED = re.compile(r"[.!?…][\"”’)]*\s+$")
 _MARKS = re.compile(r"^[^\w\s]+(?=\s|$)")
 
 
@@ -66,6 +67,8 @@ class Text:
         Raises:
             KeyError: The template names a slot that is not there.
         """
+        if "{" not in self.template and "[" not in self.template:
+            return self.template
         return "".join(piece.words for piece in self._parts(names))
 
     def pieces(self, names: Callable[[str], str]) -> tuple[Piece, ...]:
@@ -86,13 +89,18 @@ class Text:
 
     def _parts(self, names: Callable[[str], str]) -> Iterator[Piece]:
         slots = dict(self.slots)
+        first = True
         for words, language in spans_of(self.template, self.language):
             end = 0
             for match in SLOT.finditer(words):
-                yield Piece(words[end : match.start()], language)
-                yield _piece(slots[match.group(1)], language, names)
-                end = match.end()
+                before = words[end : match.start()]
+                yield Piece(before, language)
+                first = bool(_ENDED.search(before)) or (first and not before.strip())
+                piece = _piece(slots[match.group(1)], language, names)
+                yield _begun(piece) if first else piece
+                first, end = False, match.end()
             yield Piece(words[end:], language)
+            first = bool(_ENDED.search(words[end:])) or (first and not words[end:].strip())
 
 
 def literal(words: str, language: str) -> Text:
@@ -130,6 +138,11 @@ def _piece(value: Slot, language: str, names: Callable[[str], str]) -> Piece:
             return Piece(words, own)
         case _:
             return Piece(value, language)
+
+
+def _begun(piece: Piece) -> Piece:
+    """A piece as it begins a sentence: with a capital letter."""
+    return Piece(piece.words[:1].upper() + piece.words[1:], piece.language)
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from robot.body import Body
 from robot.commands import Sensor
@@ -12,7 +13,7 @@ from robot.nao.settings import NaoSettings
 from scenarios.language.compile import Plan
 from scenarios.language.trials import EASY
 from sessions.bodies import driven
-from sessions.live import Line, Live
+from sessions.live import Line, Live, Who
 from sessions.log import Log
 from sessions.record import Record
 from sessions.session import Session
@@ -57,7 +58,11 @@ class Conversation:
         self.nao = VirtualNao(self.clock, posture="Sit" if driving.seated else "Crouch")
         self.person = Scripted(self.nao, self.clock, spoken, self._wake)
         self.lines: list[Line] = []
-        """Everything that was shown, as the terminal's transcript has it."""
+        """Everything that was shown, as the terminal's transcript has it.
+
+        What somebody said stands there as they said it; where the robot heard something else, that follows.
+        """
+        self._said = ""
         self.right: tuple[str, ...] = ()
         """The words that would do in the robot's latest turn of listening."""
         self.wrong: tuple[str, ...] = ()
@@ -125,18 +130,37 @@ class Conversation:
         """Staff ask for something."""
         self.session.kernel.post(Asked(what, argument), urgent=what == "stop")
 
+    def say(self, *words: str) -> None:
+        """Somebody says this clearly; of several, each is said by somebody else at the same time."""
+        self._said = " / ".join(words)
+        if len(words) > 1:
+            self.person.at_once(words)
+        else:
+            self.person.says(self._said)
+
     def _learn(self, utterance: str, right: Sequence[str], wrong: Sequence[str]) -> None:
         self.right = tuple(word for word in right if not word.startswith(TOUCH))
         self.wrong = tuple(word for word in wrong if not word.startswith(TOUCH))
         self.right_touches = tuple(Sensor(word.removeprefix(TOUCH)) for word in right if word.startswith(TOUCH))
 
     def _shown(self, line: Line) -> None:
-        self.lines.append(line)
+        self.lines += self._as_said(line)
         if line.what == "alert":
             self.staff_called = True
         elif line.what in ("state", "listens", "resumed"):
             self.staff_called = False
         self._wake()
+
+    def _as_said(self, line: Line) -> Iterator[Line]:
+        """A line, in which people say what they said, and beneath it what was heard where that is not the same."""
+        if line.who is not Who.PERSON or line.what == "touches" or not self._said:
+            yield line
+            return
+        said, self._said = self._said, ""
+        heard = line.text
+        yield replace(line, what=line.what if heard else "says", text=said)
+        if heard.casefold() != said.casefold():
+            yield replace(line, who=Who.SESSION, what="heard" if heard else "not_heard")
 
     def _wake(self) -> None:
         # A moment later, in a turn of its own: what is happening now is committed by then.
@@ -186,7 +210,7 @@ def reply(conversation: Conversation, right: bool) -> bool:
     """Answer the robot as is right, or wrong, by voice or else by touch; False where there is no such answer."""
     words = conversation.right if right else conversation.wrong
     if words:
-        conversation.person.says(words[0])
+        conversation.say(words[0])
     elif right and conversation.right_touches:
         conversation.person.touches(conversation.right_touches[0])
     else:

@@ -74,14 +74,17 @@ class Launch:
         bodies.check_address(order.robot)
         checked = load(order.scenario, scenario_folders(order.folders, settings))
         language, easy = _language(order, settings, checked.scenario.front)
-        self.warnings = checked.warnings
         given = checked.given(order.inputs, language)
+        self.warnings = (*checked.warnings, *checked.typed_findings(given, order.inputs, language))
         self.plan = compiled(checked, language, given)
         if order.group is None and self.plan.needs_group():
             raise Problem("group_missing", name=self.plan.name)
         names = _names(order.group)
         self.title = self.plan.title.in_language(language)[0]
         surroundings = _surroundings(order, self.plan, language, face, Dictionary.load(station.dictionary), names)
+        is_fixed = order.robot == bodies.SIM and order.day is None and self.plan.names_the_day()
+        self.fixed_day = surroundings.clock.today() if is_fixed else None
+        """The day that a simulated session tells people of, where nobody chose one: it is always the same."""
         self._station = station
         self._link = _link(order, station, settings)
         self._log = Log(station.log)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from behaviours.cries import cry
 from behaviours.directives import Hear
 from behaviours.parameters import COMMANDS, Words
+from behaviours.profile import Profile
 from behaviours.turns import Overlap, Turn, Unclear, Understood
 from behaviours.understanding import Understanding
 from robot.commands import Listen, Option, Sensor
-from robot.events import Event
+from robot.events import Event, Heard
 
 DISTRESS = "distress"
 STOP = "stop"
@@ -53,18 +56,45 @@ class Listening:
 
         return tuple(Option(key, phrases(key), Sensor.HEAD_MIDDLE if key == "again" else None) for key in COMMANDS)
 
-    def control(self, turn: Turn, sure: float) -> str | None:
+    def control(self, turn: Turn, profile: Profile) -> str | None:
         """The common answer that is not the scenario's affair: one of PACE, STOP or DISTRESS, or None.
 
-        A distress word beside anything else is still one; any other counts from the confidence `sure` on.
+        A call for help counts at a lower confidence than an answer. A stop that was not heard surely calls staff: it
+        may be a call for help, and whoever meant it comes to rest at once all the same.
         """
         match turn:
             case Unclear(between=heard) | Overlap(options=heard) if DISTRESS in heard:
                 return DISTRESS
-            case Understood(option=option) if option in (*PACE, STOP, DISTRESS) and turn.confidence >= sure:
+            case Understood(option=option, confidence=sure) if option == DISTRESS:
+                return DISTRESS if sure >= profile.alarm else None
+            case Understood(option=option, confidence=sure) if option == STOP and sure >= profile.confirm:
+                return STOP if sure >= profile.accept else DISTRESS
+            case Understood(option=option, confidence=sure) if option in PACE and sure >= profile.confirm:
                 return option
         return None
 
     def resolve(self, event: Event, listen: Listen) -> Turn | None:
-        """What the event means in this turn; None where it does not answer it."""
-        return self._understanding.resolve(event, listen)
+        """What the event means in this turn; None where it does not answer it.
+
+        Words of distress are a call for help wherever in an utterance they stand, and what only resembles them is none.
+        """
+        turn = self._understanding.resolve(event, listen)
+        if turn is None or not isinstance(event, Heard):
+            return turn
+        expected = [option for option in listen.options if option.id not in COMMANDS]
+        distress = next(option for option in listen.options if option.id == DISTRESS)
+        languages = tuple(dict.fromkeys((listen.language, self._language)))
+        sure = cry(event, distress, expected, languages)
+        return _calm(turn) if sure is None else Understood(DISTRESS, sure, "speech")
+
+
+def _calm(turn: Turn) -> Turn:
+    """The turn without distress: nobody called for help."""
+    match turn:
+        case Understood(option=option, channel=channel) if option == DISTRESS:
+            return Unclear(channel)
+        case Unclear(between=heard):
+            return replace(turn, between=tuple(option for option in heard if option != DISTRESS))
+        case Overlap(options=heard):
+            return replace(turn, options=tuple(option for option in heard if option != DISTRESS))
+    return turn

@@ -215,7 +215,7 @@ class Performance:
             turn = replace(turn, confidence=round(turn.confidence, 3))
         self._note_turn(turn)
         self._answered_at = self._clock.now()
-        control = self._listening.control(turn, self._profile.confirm)
+        control = self._listening.control(turn, self._profile)
         if control in PACE:
             self._change_voice(control)
             self._answer(AGAIN)

@@ -337,7 +337,7 @@ class Session:
         # The body first, the disk after it.
         self.body.do(Halt())
         self._recorder.note("staff_asked", what="stop", by=by)
-        self._show(Who.STAFF, "asks", "stop")
+        self._show(Who.PERSON if by == "voice" else Who.STAFF, "asks", "stop")
         self._rest(how)
 
     def _rest(self, how: str) -> None:

@@ -53,7 +53,9 @@ def summary(records: Sequence[Record]) -> Summary:
     started: Any = records[0].data
     ended: Any = next((record.data for record in records if record.type == "session_ended"), {})
     seconds = (moment(records[-1].time) - moment(records[0].time)).total_seconds()
-    staff = Counter(str(record.data["what"]) for record in records if record.type == "staff_asked")
+    asked = (record.data for record in records if record.type == "staff_asked")
+    # Whoever says "let's stop" while the robot listens is one of the people, not of the staff.
+    staff = Counter(str(data["what"]) for data in asked if data["by"] != "voice")
     return Summary(
         session=records[0].session,
         title=started["title"],

@@ -104,13 +104,13 @@ class _Acting:
         if turn.touch is not None:
             it.person.touches(turn.touch)
         elif turn.two_at_once is not None:
-            it.person.at_once(in_language(turn.two_at_once, self._language))
+            it.say(*in_language(turn.two_at_once, self._language))
         elif turn.mumbles:
             it.person.mumbles()
         elif turn.says is not None:
             special = not isinstance(turn.says, str) and ("right" in turn.says or "wrong" in turn.says)
             if not special:
-                it.person.says(" ".join(in_language(turn.says, self._language)))
+                it.say(" ".join(in_language(turn.says, self._language)))
             elif not reply(it, right="right" in turn.says):
                 raise Surprise("no_such_answer")
 

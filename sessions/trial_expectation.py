@@ -10,6 +10,7 @@ from scenarios.language.trials import QUESTION_OUTCOMES, Expectation
 from sessions.conversation import Conversation
 from sessions.live import Who
 from sessions.record import Record
+from sessions.terms import Phase
 
 NOTHING = "-"
 """What came where nothing did."""
@@ -54,6 +55,8 @@ def surprise(expect: Expectation, it: Conversation, judged_from: int) -> Surpris
     found = list(_differences(expect, it, judged_from))
     if not found:
         return None
+    if it.session.phase is Phase.PAUSED:
+        found.append(Surprise("paused", why=_paused_for(it.records)))
     found[0].others = tuple(found[1:])
     return found[0]
 
@@ -72,7 +75,11 @@ def _differences(expect: Expectation, it: Conversation, judged_from: int) -> Ite
         "ends": (expect.ends, how_it_ended(it)["how"]),
     }
     for what, (wanted, got) in came.items():
-        if wanted is not None and wanted != got:
+        if wanted is None or wanted == got:
+            continue
+        if what == "state" and expect.ends is None and wanted in _come_to(it.records, judged_from):
+            yield Surprise("passed", expected=wanted, came=got)
+        else:
             yield Surprise("differs", what=what, expected=_shown(wanted), came=_shown(got))
     if (limits := expect.minutes) is not None:
         minutes = it.clock.now() / 60
@@ -81,7 +88,18 @@ def _differences(expect: Expectation, it: Conversation, judged_from: int) -> Ite
             ("at_least", limits.least, limits.least is not None and minutes < limits.least),
         ):
             if off:
-                yield Surprise(what, expected=f"{limit:g}", came=f"{minutes:.1f}")
+                yield Surprise(what, expected=limit, came=round(minutes, 1))
+
+
+def _come_to(records: Sequence[Record], begin: int) -> set[str]:
+    """The scenario's states that were come to since an event."""
+    scenes = [str(r.data["state"]).partition(".")[0] if r.type == "state_entered" else "" for r in records]
+    before = next((scene for scene in reversed(scenes[:begin]) if scene), "")
+    return {scene for scene in scenes[begin:] if scene} - {before}
+
+
+def _paused_for(records: Sequence[Record]) -> str:
+    return next(str(record.data["why"]) for record in reversed(records) if record.type == "paused")
 
 
 def _shown(value: object) -> str:

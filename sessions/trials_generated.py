@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
 from behaviours.behaviour import END, SKIPPED
+from behaviours.parameters import COMMANDS
 from scenarios.language.check import Checked
 from scenarios.language.compile import Plan, compiled
 from scenarios.language.events import Path
@@ -34,6 +35,9 @@ RIGHT, WRONG, SILENT, HANDS, SKIP = "right", "wrong", "silent", "hands", "skip"
 _WAYS: Mapping[str, tuple[str, ...]] = {RIGHT: (RIGHT,), "modelled": (SILENT, WRONG), SKIPPED: (SKIP,)}
 """What people do for an outcome; for any other all that they can do is tried."""
 
+CALLED, TAUGHT, UNHEARD = "called", "taught", "unheard"
+"""What came of a word by which people call for help: staff were called, it was an answer, or neither."""
+
 Answers = Mapping[str, str]
 """What people do in each state; where it says nothing they answer rightly."""
 
@@ -53,29 +57,34 @@ class _Found:
 def generated(checked: Checked, only: str | None = None) -> Iterator[Result]:
     """Run the generated tests, in every language of the scenario or in one alone.
 
-    What a language changes is tried in each of them, the rest in the first.
+    That it comes to its end is tried in the plain forms, too, in which any text is written.
     """
     languages = tuple(str(language) for language in checked.scenario.front.languages if only in (None, language))
     if not languages:
         return
     tests = _Tests(checked, {language: compiled(checked, language) for language in languages})
-    found = _explore(tests.plans[languages[0]], languages[0])
-    for state in checked.scenario.states:
-        yield tests.reached(state, languages[0], found)
-    for state in found.ways:
-        yield tests.stopped(state, languages[0], found.ways[state])
-        if state in found.asking:
-            yield tests.answered_without_speech(state, languages[0], found.ways[state])
-            for language in languages:
-                yield tests.helped(state, language, found.ways[state])
+    for language in languages:
+        yield from _in_each_state(tests, language)
     for language in (*languages, *_easy(checked, languages)):
         yield tests.completed(language)
         yield tests.ended_in_silence(language)
 
 
+def _in_each_state(tests: _Tests, language: str) -> Iterator[Result]:
+    found = _explore(tests.plans[language], language)
+    for state in tests.plans[language].states:
+        yield tests.reached(state, language, found)
+    for state, answers in found.ways.items():
+        yield tests.stopped(state, language, answers)
+        if state in found.asking:
+            yield tests.answered_without_speech(state, language, answers)
+            yield tests.helped(state, language, answers)
+
+
 def _easy(checked: Checked, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The plain forms of languages in which any text is written."""
-    texts = [phrase.words.root for phrase in phrases(checked.scenario.states, ())]
+    states = checked.scenario.states.values()
+    texts = [phrase.words.root for state in states for phrase in phrases(state.parameters, ())]
     plain = (f"{language}{EASY}" for language in languages)
     return tuple(key for key in plain if any(key in text for text in texts))
 
@@ -121,17 +130,26 @@ class _Tests:
         return self._result("hands", language, ("states", state), surprise, it, state=state)
 
     def helped(self, state: str, language: str, answers: Answers) -> Result:
-        """A distress word calls staff, and holds everything until they come."""
+        """Every distress word calls staff, and holds everything until they come; one that is an answer here need not.
+
+        At least one must be left.
+        """
         plan = self.plans[language]
         words = plan.answers[DISTRESS].in_language(language)
         if plan.distress is not None:
             words += plan.distress.in_language(language)
-        for word in words:
-            it = _run(self.plans[language], language, lambda it, word=word: _cry(it, answers, state, word))  # type: ignore[misc]
-            called = any(r.type == "monitor" and r.data["monitor"] == DISTRESS for r in it.records)
-            if called and it.session.phase is Phase.PAUSED:
-                return self._result("help", language, ("states", state), None, it, state=state)
-        surprise = Surprise("no_help", state=state, words=", ".join(words))
+        came: dict[str, str] = {}
+        tried = -1
+        while tried < len(came) < len(words):
+            tried = len(came)
+            left = [word for word in words if word not in came]
+            it = _run(plan, language, lambda it, left=left: _cries(it, answers, state, left, came))  # type: ignore[misc]
+        unheard = tuple(word for word in words if came.get(word, UNHEARD) == UNHEARD)
+        surprise = None
+        if unheard:
+            surprise = Surprise("some_help", state=state, words=", ".join(unheard))
+        elif CALLED not in came.values():
+            surprise = Surprise("no_help", state=state, words=", ".join(words))
         return self._result("help", language, ("states", state), surprise, it, state=state)
 
     def completed(self, language: str) -> Result:
@@ -146,7 +164,7 @@ class _Tests:
         elif surprise is None and any(
             record.type == "monitor" and record.data["monitor"] == "length" for record in it.records
         ):
-            surprise = Surprise("too_long", minutes=f"{plan.minutes:g}")
+            surprise = Surprise("too_long", minutes=plan.minutes)
             path = ("minutes",)
         return self._result("complete", language, path, surprise, it)
 
@@ -288,15 +306,28 @@ def _through(it: Conversation, answers: Answers, state: str) -> Script:
     yield from _walk(it, answers, lambda: it.scene != state or rounds.closed(it))
 
 
-def _cry(it: Conversation, answers: Answers, state: str, word: str) -> Script:
-    yield from _walk(it, answers, lambda: it.scene == state and it.person.listening)
-    turn = it.person.turns
-    if it.over:
+def _cries(it: Conversation, answers: Answers, state: str, words: Sequence[str], came: dict[str, str]) -> Script:
+    """Call for help in a state, word by word, and note what came of it, until a word is taken for something else."""
+    for word in words:
+        yield from _walk(it, answers, lambda: it.scene == state and it.person.listening)
+        if it.over:
+            return
+        turn, known = it.person.turns, len(it.records)
+        yield REACTION
+        it.say(word)
+        while not it.over and it.session.phase is Phase.RUNNING and it.person.turns == turn:
+            yield None
+        new = it.records[known:]
+        called = any(record.type == "monitor" and record.data["monitor"] == DISTRESS for record in new)
+        if called and it.session.phase is Phase.PAUSED:
+            came[word] = CALLED
+            it.ask("resume")
+            while not it.over and it.session.phase is Phase.PAUSED:
+                yield None
+            continue
+        answered = any(record.type == "understood" and record.data["option"] not in COMMANDS for record in new)
+        came[word] = TAUGHT if answered else UNHEARD
         return
-    yield REACTION
-    it.person.says(word)
-    while not it.over and it.session.phase is Phase.RUNNING and it.person.turns == turn:
-        yield None
 
 
 def _channels(it: Conversation) -> Iterator[tuple[str, str]]:

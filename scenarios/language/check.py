@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from behaviours.profile import Profile
 from robot.problem import Problem
 from scenarios.language.commons import ANSWERS, REPAIR, Commons, commons_of
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, ScenarioError, Severity, nearest
 from scenarios.language.document import Document, parse, read
-from scenarios.language.includes import Folders, Included, Reader, shared_words, with_includes
+from scenarios.language.includes import Folders, Included, Reader, likely, shared_words, with_includes
 from scenarios.language.inputs import Given, Value, read_all
 from scenarios.language.limits import extremes
 from scenarios.language.model import Scenario
+from scenarios.language.profiles import SHELF as PROFILES
 from scenarios.language.profiles import profile_of
 from scenarios.language.references import references
-from scenarios.language.sense import course, misnamed, sense
+from scenarios.language.sense import course, filled_in, misnamed, sense
 from scenarios.language.sense.people import refuse_medicines
 from scenarios.language.shape import shape, states_alone
 from scenarios.language.songs import FOLDER as SONGS
@@ -37,6 +38,20 @@ _ENDINGS = (".yaml", ".yml", ".txt", ".yaml.txt")
 """What an author may have left out of a name, or an editor may have added to it."""
 
 SHELVES = ("lessons", "companionship")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The files around a scenario: how they are read, and the paths of those that it may ask for."""
+
+    read: Reader
+    songs: tuple[str, ...]
+    profiles: tuple[str, ...]
+    includable: tuple[str, ...] = ()
+
+    @classmethod
+    def within(cls, folders: Folders) -> _Around:
+        return cls(_reader(folders), folders.inside(SONGS), folders.inside(PROFILES), folders.shared())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +84,42 @@ class Checked:
         """The values of all inputs in `language`: those that were typed, and the defaults of the others.
 
         Raises:
-            Problem: One was typed for an input that does not exist, does not fit, or names a medicine before a group.
+            Problem: One was typed for an input that does not exist, does not fit, names a medicine before a group, or
+                would be an error in the file.
         """
         given = read_all(self.scenario.front.inputs, typed, language, self.world.songs)
         refuse_medicines(self.scenario.front, typed, language)
+        found = self.typed_findings(given, typed, language)
+        faulty = next((finding for finding in found if finding.severity is Severity.ERROR), None)
+        if faulty is not None:
+            raise Unsuitable(", ".join(typed), faulty)
         return given
+
+    def typed_findings(self, given: Given, typed: Mapping[str, str], language: str) -> list[Finding]:
+        """What the file would be told if what was typed stood in it, in the language that is spoken."""
+        if not any(isinstance(given[name], tuple) for name in typed):
+            return []
+        own = self._filled_in(read_all(self.scenario.front.inputs, {}, language, self.world.songs), language)
+        return _in_order(found for told, found in self._filled_in(given, language).items() if told not in own)
+
+    def _filled_in(self, given: Given, language: str) -> dict[tuple[str, str], Finding]:
+        front = self.scenario.front.model_copy(update={"languages": (language,)})
+        scenario = replace(self.filled(given, language), front=front)
+        found = filled_in(scenario, self.document, self.profile, self.commons)
+        return {(finding.code, finding.message()): finding for finding in found}
+
+
+class Unsuitable(Problem):
+    """Something was typed for an input that would be an error in the file."""
+
+    def __init__(self, name: str, finding: Finding) -> None:
+        self._finding = finding
+        super().__init__("input_faulty", name=name, says=finding.message(), do=finding.advice())
+
+    def message(self, language: str = "en") -> str:
+        """The finding, in the reader's language."""
+        facts = {**self.facts, "says": self._finding.message(language), "do": self._finding.advice(language)}
+        return Problem(self.code, **facts).message(language)
 
 
 def load(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Checked:
@@ -100,9 +146,7 @@ def load_document(document: Document, path: Path, folders: Sequence[Path] = ()) 
     """
     if isinstance(document.data, dict) and "kaveri" not in document.data and _PARTS & document.data.keys():
         raise Problem("scenario_is_part", file=document.source.file)
-    places = _folders(path, folders)
-    reader = _reader(places)
-    it = _checked(_relative(path), document, reader, shipped_world(), places.songs(), places.shared())
+    it = _checked(_relative(path), document, shipped_world(), _Around.within(_folders(path, folders)))
     return replace(it, warnings=tuple(_in_order((*it.warnings, *misnamed(it.scenario, it.document, path)))))
 
 
@@ -126,14 +170,9 @@ def check_part_of(document: Document) -> list[Finding]:
 def restore(sources: Mapping[str, str]) -> Checked:
     """The scenario of which a log keeps `Checked.sources`, whatever has become of its files."""
     name = next(iter(sources))
-    songs = tuple(path for path in sources if path.startswith(SONGS))
-    return _checked(
-        name,
-        parse(Source(name, sources[name])),
-        lambda path: parse(Source(path, sources[path])),
-        shipped_world(),
-        songs,
-    )
+    songs, profiles = (tuple(path for path in sources if path.startswith(shelf)) for shelf in (SONGS, PROFILES))
+    around = _Around(lambda path: parse(Source(path, sources[path])), songs, profiles)
+    return _checked(name, parse(Source(name, sources[name])), shipped_world(), around)
 
 
 def check_text(text: str, world: World, file: str = "scenario.yaml") -> Checked:
@@ -142,8 +181,7 @@ def check_text(text: str, world: World, file: str = "scenario.yaml") -> Checked:
     Raises:
         ScenarioError: It has errors.
     """
-    places = Folders((SCENARIOS,))
-    return _checked(file, parse(Source(file, text)), _reader(places), world, places.songs())
+    return _checked(file, parse(Source(file, text)), world, _Around.within(Folders((SCENARIOS,))))
 
 
 def find(name_or_path: str | Path, folders: Sequence[Path] = ()) -> Path:
@@ -194,28 +232,22 @@ def _link(name: str, folders: Sequence[Path]) -> Path | None:
     return next((link for place in places for link in place.glob("*.yaml") if link.stem == name), None)
 
 
-def _checked(
-    name: str,
-    document: Document,
-    reader: Reader,
-    world: World,
-    songs: tuple[str, ...],
-    includable: tuple[str, ...] = (),
-) -> Checked:
-    document = with_includes(document, reader, includable)
-    sung = {path: reader(path) for path in songs} if has_song(document) else {}
+def _checked(name: str, document: Document, world: World, around: _Around) -> Checked:
+    document = with_includes(document, around.read, around.includable)
+    sung = {path: around.read(path) for path in around.songs} if has_song(document) else {}
     known, odd = songs_of(sung)
     warnings = _passed(odd)
-    world = replace(world, songs=known)
+    profiles = {*world.names["profile"], *(PurePath(path).stem for path in around.profiles)}
+    world = replace(world, songs=known, names={**world.names, "profile": tuple(sorted(profiles))})
     scenario, wrong = shape(document, world)
     if scenario is None:
-        raise ScenarioError(_in_order(wrong))
+        raise ScenarioError(_in_order(_with_paths(wrong, around.includable)))
     others = _in_other_languages(scenario, document, world)
     warnings += _passed(references(scenario, document, world))
     for other in others:
         _passed(references(other, document, world))
-    profile_file = f"profiles/{scenario.front.profile}.yaml"
-    shared = {path: reader(path) for path in (ANSWERS, REPAIR, profile_file)}
+    profile_file = f"{PROFILES}{scenario.front.profile}.yaml"
+    shared = {path: around.read(path) for path in (ANSWERS, REPAIR, profile_file)}
     profile = profile_of(shared[profile_file], scenario.front.profile)
     commons = commons_of(shared[ANSWERS], shared[REPAIR], scenario.front, shared_words(document))
     warnings += _passed(sense(scenario, document, profile, commons, world))
@@ -256,6 +288,13 @@ def _in_other_languages(scenario: Scenario, document: Document, world: World) ->
     return others
 
 
+def _with_paths(findings: Iterable[Finding], includable: tuple[str, ...]) -> Iterator[Finding]:
+    """The findings; where a path has no right form, with the file that was perhaps meant."""
+    for each in findings:
+        meant = likely(str(each.facts["value"]), includable) if each.code == "K216" else each.suggestion
+        yield replace(each, suggestion=meant)
+
+
 def _passed(findings: Iterable[Finding]) -> list[Finding]:
     """The warnings of one pass.
 
@@ -281,9 +320,10 @@ def _folders(path: Path, folders: Sequence[Path]) -> Folders:
 
 def _reader(folders: Folders) -> Reader:
     def read_one(path: str) -> Document:
-        if path in (ANSWERS, REPAIR) or path.startswith("profiles/"):
+        if path in (ANSWERS, REPAIR):
             return _unchanged(SCENARIOS / path)
-        return _unchanged(folders.file(path)) if path.startswith(SONGS) else folders.read(path, shown)
+        is_apart = path.startswith((SONGS, PROFILES))
+        return _unchanged(folders.file(path)) if is_apart else folders.read(path, shown)
 
     return read_one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from behaviours.behaviour import END, SKIPPED
@@ -11,6 +11,7 @@ from behaviours.machine import Scene
 from behaviours.parameters import Words
 from behaviours.profile import Profile
 from behaviours.stage import GROUP, Stage
+from behaviours.today import VALUES
 from robot.text import Slot, slots_of, spans_of
 from scenarios.language.check import Checked
 from scenarios.language.inputs import Given, defaults, slots
@@ -47,12 +48,17 @@ class Plan:
 
     def needs_group(self) -> bool:
         """Whether any text names the group in every one of its wordings, so that none is left without a name."""
-        said = [phrase.words for state in self.states.values() for phrase in phrases(state.parameters, ())]
-        return any(
-            all(GROUP in slots_of(wording) for wording in wordings)
-            for words in said
-            for wordings in words.root.values()
-        )
+        return any(all(GROUP in slots_of(wording) for wording in wordings) for wordings in self._texts())
+
+    def names_the_day(self) -> bool:
+        """Whether any text tells the day, the weekday, the month or the season."""
+        return any(not set(VALUES).isdisjoint(slots_of(wording)) for wordings in self._texts() for wording in wordings)
+
+    def _texts(self) -> Iterator[tuple[str, ...]]:
+        """The wordings of every text, in each language."""
+        for state in self.states.values():
+            for phrase in phrases(state.parameters, ()):
+                yield from phrase.words.root.values()
 
     def voices(self, language: str) -> tuple[str, ...]:
         """The languages that must be spoken when it runs in one, that one first."""

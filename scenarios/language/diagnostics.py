@@ -40,7 +40,8 @@ class Word(str):
 class Finding:
     """One thing that is wrong, with its place.
 
-    `facts` fill the text of the code; `suggestion` is what the author perhaps meant.
+    `facts` fill the text of the code, a number with decimals as its reader writes it; `suggestion` is what the author
+    perhaps meant.
     """
 
     code: str
@@ -138,6 +139,10 @@ def _word(word: str, language: str) -> str:
 def _spoken(fact: object, language: str) -> str:
     if isinstance(fact, Word):
         return _word(fact, language)
+    if isinstance(fact, float):
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(fact, format="0.####", locale=language))
     if isinstance(fact, tuple):
         told = [_spoken(part, language) for part in fact[:_MOST_NAMES]]
         return ", ".join([*told, "…"] if len(fact) > _MOST_NAMES else told)

@@ -48,7 +48,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """By name; the last two are for Kaveri's own two files of these names."""
 
-_AUTHORS = (SCENARIO, "shared", "song")
+_AUTHORS = (SCENARIO, "shared", "song", "profile")
 """The kinds of file that authors write in folders of their own."""
 
 

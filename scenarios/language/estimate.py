@@ -77,15 +77,23 @@ class Estimate:
         profile: The pace of the session.
         commons: What scenarios share.
         answering: How people answer; rightly where it is not given.
+        values: What stands in each slot, the same in every language; without it the scenario is looked through.
     """
 
     def __init__(
-        self, scenario: Scenario, language: str, profile: Profile, commons: Commons, answering: Answering = rightly
+        self,
+        scenario: Scenario,
+        language: str,
+        profile: Profile,
+        commons: Commons,
+        answering: Answering = rightly,
+        values: Mapping[str, str] | None = None,
     ) -> None:
         self._scenario = scenario
         self._profile = profile
         self._answering = answering
-        self._stage = Stage(language, profile, commons.phrases, commons.answers, _values(scenario, commons))
+        known = stand_ins(scenario, commons) if values is None else values
+        self._stage = Stage(language, profile, commons.phrases, commons.answers, known)
         self._courses: dict[str, Course] = {}
 
     def course(self, state: str) -> Course:
@@ -180,12 +188,13 @@ class _Player:
         return None
 
 
-def _values(scenario: Scenario, commons: Commons) -> Mapping[str, str]:
+def stand_ins(scenario: Scenario, commons: Commons) -> Mapping[str, str]:
+    """A word for each slot that a text of the scenario names."""
     texts = [phrase.words for state in scenario.states.values() for phrase in phrases(state.parameters, ())]
     templates = (
         text for words in (*texts, *commons.phrases.values()) for texts in words.root.values() for text in texts
     )
-    return dict.fromkeys((slot for template in templates for slot in slots_of(template)), _STAND_IN)
+    return dict.fromkeys((slot for template in templates if "{" in template for slot in slots_of(template)), _STAND_IN)
 
 
 def _targets(state: State) -> Sequence[str]:

@@ -25,6 +25,8 @@ _BY_KEY = {
     "inputs": "{rounds: {...}}",
     "options": "{easy: {...}, hard: {...}}",
     "default": "4",
+    "distress": "{fi: [hoitaja], sv: [sköterska], en: [nurse]}",
+    "words": "{fi: [kissa], sv: [katt], en: [cat]}",
 }
 _BY_MODEL: Mapping[type[BaseModel], str] = {
     Words: _WORDS,
@@ -56,7 +58,7 @@ def example(place: str | int | None, models: Collection[type[BaseModel]], kinds:
     """
     if place is None:
         return "kaveri: 1"
-    written = _BY_KEY.get(str(place)) if isinstance(place, str) and {"list", "map"} & {*kinds} else None
+    written = _BY_KEY.get(str(place)) if isinstance(place, str) and {"list", "map", "words"} & {*kinds} else None
     if written is None and {"map", "words"} & {*kinds}:
         written = next((_BY_MODEL[model] for model in models if model in _BY_MODEL), None)
     if written is None:

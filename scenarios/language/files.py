@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from robot.problem import Problem
 from scenarios.language.check import SCENARIOS, check_part_of, find, known_scenarios, load_document, shown
 from scenarios.language.commons import ANSWERS, REPAIR, alone
 from scenarios.language.diagnostics import MOST_FINDINGS, Finding, ScenarioError
@@ -82,6 +83,25 @@ def inside(folder: Path) -> tuple[list[Path], list[Path]]:
                 path = Path(place, name)
                 (files if _is_ours(path) else others).append(path)
     return files, others
+
+
+def scenarios_in(folder: Path) -> list[Path]:
+    """The scenarios in a folder and the folders in it, in order; what cannot be read counts where it may be one.
+
+    Raises:
+        Problem: There are none.
+    """
+    found = [path for path in inside(folder)[0] if _kind(path) == "scenario"]
+    if not found:
+        raise Problem("folder_without_scenarios", folder=folder)
+    return found
+
+
+def _kind(path: Path) -> Kind:
+    try:
+        return kind_of(path, read(path))
+    except ScenarioError:
+        return _kind_by_place(path) or "scenario"
 
 
 def _is_ours(path: Path) -> bool:

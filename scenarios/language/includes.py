@@ -106,7 +106,7 @@ def with_includes(document: Document, reader: Reader, known: tuple[str, ...] = (
             findings.append(document.at_value("K120", ("include", index), name=path))
         except KeyError:
             place = ("include", index)
-            findings.append(document.at_value("K326", place, suggestion=nearest(path, known), name=path, known=known))
+            findings.append(document.at_value("K326", place, suggestion=likely(path, known), name=path, known=known))
     for file in files.values():
         findings += _shapeless(file)
     both = Included(document, files)
@@ -114,6 +114,13 @@ def with_includes(document: Document, reader: Reader, known: tuple[str, ...] = (
     if findings:
         raise ScenarioError(findings)
     return both
+
+
+def likely(written: str, known: tuple[str, ...]) -> str | None:
+    """The file among the known ones that was perhaps meant: its name tells, wherever it was looked for."""
+    by_name = {FilePath(path).stem: path for path in reversed(known)}
+    near = nearest(FilePath(written).stem, by_name)
+    return by_name[near] if near is not None else None
 
 
 def shared_words(document: Document) -> Iterator[tuple[SharedWords, Document]]:
@@ -191,12 +198,22 @@ class Folders:
         }
         return tuple(path for path in found if path not in (ANSWERS, REPAIR))
 
-    def songs(self) -> tuple[str, ...]:
-        """The paths of all songs, those of the nearest folder first; a link that leads out of its folder is none."""
-        found = {
-            f"songs/{file.name}": None
-            for folder in self._folders
-            for file in sorted((folder / "songs").glob("*.yaml"))
-            if file.resolve().is_relative_to(folder.resolve())
-        }
+    def inside(self, shelf: str) -> tuple[str, ...]:
+        """The paths of all files on a shelf, the nearest folder's first; a link that leads out of its folder is none.
+
+        Args:
+            shelf: A folder in each of the scenario folders, such as `songs/`.
+        """
+        found = {f"{shelf}{file.name}": None for folder in self._folders for file in _within(folder, shelf)}
         return tuple(found)
+
+
+def _within(folder: FilePath, shelf: str) -> list[FilePath]:
+    """The files on a shelf that lie in the folder, wherever links may lead."""
+    inside = os.path.realpath(folder)
+    straight = os.path.realpath(folder / shelf) == os.path.join(inside, shelf.rstrip("/"))
+    return [
+        file
+        for file in sorted((folder / shelf).glob("*.yaml"))
+        if (straight and not file.is_symlink()) or file.resolve().is_relative_to(inside)
+    ]

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from behaviours.numbers import number_word
 from behaviours.parameters import Identifier, Parameters, Words
@@ -27,10 +27,12 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "number": frozenset({"least", "most"}),
     "choice": frozenset({"options"}),
     "text": frozenset({"longest"}),
-    "words": frozenset({"least", "most"}),
+    "words": frozenset({"least", "most", "pairs"}),
     "song": frozenset(),
 }
 _BETWEEN_WORDS = re.compile(r"[,;\n]")
+_BETWEEN_PAIR = re.compile(r"\s+[-–—→]\s+|\s+:\s*|:\s+|\t+")
+"""What people write for `=`; a hyphen or a colon inside a word (t-paita, EU:n) is part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,23 @@ class Input(Parameters):
     """A number, a choice of options, a text, a list of words with or without translations, or a song."""
     label: Words
     """What is asked of whoever starts it."""
-    default: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | Identifier | Words
+    default: Annotated[StrictInt, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | Identifier | Words
     """What holds where nothing is filled in: a number, an option's id, a song's name, or any of them by language."""
-    least: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
+    least: Annotated[StrictInt, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
     """The least number, or how many words there are at least."""
-    most: Annotated[int, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
+    most: Annotated[StrictInt, Field(ge=LEAST_NUMBER, le=MOST_NUMBER)] | None = None
     """The greatest number, or how many words there are at most."""
-    longest: Annotated[int, Field(ge=1, le=200)] | None = None
+    longest: Annotated[StrictInt, Field(ge=1, le=200)] | None = None
     """How many characters a text may have."""
     options: Annotated[dict[Identifier, Words], Field(min_length=2, max_length=12)] | None = None
     """What a choice offers: for each option its id and its words."""
+    pairs: StrictBool | None = None
+    """Whether every word of a list needs a translation."""
 
     def misplaced(self) -> Iterator[str]:
         """The limits given that this kind does not have."""
-        given = {name for name in ("least", "most", "longest", "options") if getattr(self, name) is not None}
+        limits = ("least", "most", "longest", "options", "pairs")
+        given = {name for name in limits if getattr(self, name) is not None}
         yield from sorted(given - _LIMITS[self.kind])
 
     def bounds(self) -> tuple[int, int]:
@@ -148,6 +153,9 @@ class Input(Parameters):
         pairs = tuple(_pair(name, entry) for entry in entries)
         if not least <= len(pairs) <= most:
             raise Problem("input_words", name=name, count=len(pairs), least=least, most=most)
+        lone = next((pair for pair in pairs if pair.translation is None), None)
+        if self.pairs and lone is not None:
+            raise Problem("input_word_pair", name=name, word=_short(lone.word))
         _distinct(name, pairs)
         return pairs
 
@@ -272,7 +280,7 @@ def _song(name: str, typed: str, songs: Mapping[str, Song]) -> Song:
 
 
 def _pair(name: str, entry: str) -> Pair:
-    parts = [part.strip() for part in entry.split("=")]
+    parts = [part.strip() for part in (entry.split("=") if "=" in entry else _BETWEEN_PAIR.split(entry))]
     spoken = all(part and len(part) <= LONGEST and part.isprintable() and _has_letter(part) for part in parts)
     if len(parts) > 2 or not spoken:
         raise Problem("input_word_form", name=name, entry=_short(entry), longest=LONGEST)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, StrictInt
 
 from behaviours.behaviour import Behaviour
 from behaviours.parameters import Identifier, Parameters, Reference, Words
@@ -27,9 +27,9 @@ WRITTEN: tuple[str, ...] = (*LANGUAGES, "fi-easy")
 class Span(Parameters):
     """From the least to the most, both included."""
 
-    least: Annotated[int, Field(alias="from", ge=1, le=120)]
+    least: Annotated[StrictInt, Field(alias="from", ge=1, le=120)]
     """The least."""
-    most: Annotated[int, Field(alias="to", ge=1, le=120)]
+    most: Annotated[StrictInt, Field(alias="to", ge=1, le=120)]
     """The most."""
 
 
@@ -62,7 +62,7 @@ class FrontMatter(Parameters):
     """The pace: how long the robot waits, how fast it speaks and how long its sentences may be."""
     address: Literal["informal", "formal"]
     """How the robot addresses people: sinä and du, or te and ni."""
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[StrictInt, Field(ge=1)]
     """Which edition this is; add one when you change it for others."""
     licence: Annotated[str, Field(min_length=1)]
     """Who may use and change it, such as CC-BY-4.0."""
@@ -149,7 +149,7 @@ class Scenario:
 
 
 class ProfileFile(Parameters):
-    """A profile as it stands in `scenarios/profiles/`; seconds throughout."""
+    """A profile as it stands in the folder `profiles` of a scenario folder; seconds throughout."""
 
     no_speech: Annotated[float, Field(gt=0, le=60)]
     """Seconds that people have before they begin to speak."""
@@ -163,21 +163,23 @@ class ProfileFile(Parameters):
     """How fast the robot speaks; 1 is the voice's own pace."""
     sentence_pause: Annotated[float, Field(ge=0, le=5)]
     """Seconds of quiet between two sentences."""
-    sentence_words: dict[Language, Annotated[int, Field(ge=1, le=60)]]
+    sentence_words: dict[Language, Annotated[StrictInt, Field(ge=1, le=60)]]
     """The most words in a sentence, by language."""
-    turn_sentences: Annotated[int, Field(ge=1, le=20)] = 3
+    turn_sentences: Annotated[StrictInt, Field(ge=1, le=20)] = 3
     """About how many sentences people follow in one turn; more draws a warning."""
     accept: Annotated[float, Field(gt=0, le=1)]
     """From this confidence on an answer is taken as it is."""
     confirm: Annotated[float, Field(gt=0, le=1)]
     """From this confidence on the robot asks back; below it the answer is repaired."""
+    alarm: Annotated[float, Field(gt=0, le=1)] = 0.2
+    """From this confidence on a call for help calls staff; lower than `confirm`, as it is better to come in vain."""
     quiet: Annotated[float, Field(gt=0, le=600)]
     """After so many quiet seconds a soft sound and a light come before the next word."""
     reaction: Annotated[float, Field(gt=0, le=60)]
     """A reaction slower than this many seconds is noted in the log."""
     hold: Annotated[float, Field(gt=0, le=10)]
     """Seconds for which a touch of the head means stop."""
-    rungs: Annotated[int, Field(ge=1, le=6)]
+    rungs: Annotated[StrictInt, Field(ge=1, le=6)]
     """Repairs of one question before the robot gives the answer."""
     together: Annotated[float, Field(ge=0, le=30)]
     """Seconds that people have to say an answer together with the robot."""

@@ -1,4 +1,4 @@
-"""Profiles: the paces at which sessions treat their people, as `scenarios/profiles/` has them."""
+"""Profiles: the paces at which sessions treat their people, as `profiles/` of a scenario folder has them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from scenarios.language.validation import validated
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 
+SHELF = "profiles/"
+"""Where profiles lie in any scenario folder."""
+
 
 def profile_names() -> tuple[str, ...]:
-    """Every profile there is."""
+    """Every profile that Kaveri brings along."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 

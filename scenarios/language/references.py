@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
@@ -142,12 +143,15 @@ def _is_answer(phrase: Phrase) -> bool:
 def _spans(phrase: Phrase, document: Document, spoken: bool) -> Iterator[Finding]:
     for language in phrase.words.root:
         for path, wording in phrase.wordings(language):
-            yield from spans(document, path, wording, spoken)
+            if "[" in wording:
+                yield from spans(document, path, wording, spoken)
 
 
 def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -> Iterator[Finding]:
     for language in phrase.words.root:
         for path, wording in phrase.wordings(language):
+            if "{" not in wording and "}" not in wording:
+                continue
             slots = slots_of(wording)
             for slot in dict.fromkeys(slots):
                 if slot not in allowed:
@@ -160,13 +164,26 @@ def _placeholders(phrase: Phrase, allowed: frozenset[str], document: Document) -
                         known=tuple(sorted(allowed)),
                     )
             for slot, before, after in _neighbours(wording):
-                if before.isalnum() or after.isalnum():
+                if before.isalnum() or after[:1].isalnum() or _inflects(after, language):
                     yield document.at_value("K332", path, within=f"{{{slot}}}")
             yield from braces(document, path, wording)
 
 
 def _neighbours(wording: str) -> Iterator[tuple[str, str, str]]:
-    """Each placeholder with the character before it and the one after it; empty at the text's ends."""
+    """Each placeholder with the character before it and those after it; empty at the text's ends."""
     for match in SLOT.finditer(wording):
         start, end = match.span()
-        yield match.group(1), wording[max(0, start - 1) : start], wording[end : end + 1]
+        yield match.group(1), wording[max(0, start - 1) : start], wording[end : end + _LONGEST_ENDING]
+
+
+_LONGEST_ENDING = 8
+_ENDING = re.compile(
+    r"[:’'][^\W\d_]|[-–](?:n|a|ä|t|i?ll[aäe]|i?lt[aä]|i?ss[aä]|i?st[aä]|t[aä]|n[aä]|ksi|s|ns|en|et)(?![^\W_])"
+)
+"""An ending that a mark ties to a name: {group}:n, {group}’n, {group}-lle. In {group}-ryhmälle stands a word."""
+
+_POSSESSIVE = re.compile(r"[’']s?(?![^\W_])")
+
+
+def _inflects(after: str, language: str) -> bool:
+    return bool(_ENDING.match(after)) and not (language == "en" and _POSSESSIVE.match(after))

@@ -21,6 +21,9 @@ Node = dict[str, Any]
 
 _NAMES_OF_LANGUAGES = {"fi": "Finnish", "fi-easy": "plain Finnish", "sv": "Swedish", "en": "English"}
 _REFERS = "x-refers-to"
+_AUTHORS_OWN = ("profile",)
+"""What authors may add files of: an editor offers the names that it knows, and takes any."""
+
 _OF_INPUT: Node = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$"}
 """`$name`, in whose place the value of an input is put."""
 
@@ -185,7 +188,9 @@ def _draft07(node: Any, world: World, means: dict[str, str]) -> Any:
         node = {"description": means[ref.rpartition("/")[2]], **node, "allOf": [{"$ref": ref}]}
     if (kind := node.pop(_REFERS, None)) is not None:
         names: Node = {"type": "string", "$comment": f"the name of a {kind}"}
-        if kind in world.names:
+        if kind in _AUTHORS_OWN:
+            names = {"anyOf": [{"enum": sorted(world.names[kind])}, names]}
+        elif kind in world.names:
             names["enum"] = sorted(world.names[kind])
         node = {**node, "additionalProperties": names} if node.get("type") == "object" else {**node, **names}
     if "patternProperties" in node:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, StrictBool
+from pydantic import Field, GetJsonSchemaHandler, StrictBool, StrictInt
 from pydantic_core import CoreSchema
 
 from behaviours.parameters import Parameters, Reference
@@ -29,7 +29,7 @@ Step = Literal[
 ]
 Text = Annotated[str, Field(min_length=1)]
 
-Number = Annotated[int, Field(ge=0, le=999)]
+Number = Annotated[StrictInt, Field(ge=0, le=999)]
 Voices = Annotated[tuple[Text, ...], Field(min_length=2, max_length=6)]
 Said = str | tuple[str, ...] | Mapping[str, str] | Mapping[str, str | bool] | Mapping[str, tuple[str, ...]]
 
@@ -81,7 +81,7 @@ class Turn(Parameters):
     says: Text | dict[str, Text | StrictBool] | None = None
     """Somebody says this in the robot's next turn of listening; also one text a language, or `{right: true}`."""
     touch: Sensor | None = None
-    """Somebody touches the robot there, for a moment."""
+    """Somebody touches the robot there, for a moment, in the robot's next turn of listening."""
     silent: StrictBool | str | None = None
     """Nobody answers for so long, such as `9s`; `true` is one whole turn of listening."""
     mumbles: StrictBool | None = None
@@ -90,7 +90,7 @@ class Turn(Parameters):
     """Several people answer at once, each with one of these; also one list a language."""
     staff: Literal["pause", "resume", "again", "skip", "accept", "stop"] | None = None
     """Staff press this button."""
-    button: Annotated[int, Field(ge=1, le=9)] | None = None
+    button: Annotated[StrictInt, Field(ge=1, le=9)] | None = None
     """Staff press one of the state's own buttons, the first of which is 1."""
     expect: Expectation | None = None
     """What must be so now."""
@@ -127,7 +127,7 @@ class Trial(Parameters):
     """What is filled in before the start; any other input has its default."""
     group: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     """What the group is called, as by `--group`; without it the group has no name."""
-    seed: Annotated[int, Field(ge=0)] = 0
+    seed: Annotated[StrictInt, Field(ge=0)] = 0
     """What chance begins with; the same seed gives the same conversation."""
     turns: Annotated[tuple[Turn, ...], Field(min_length=1, max_length=200)]
     """What happens, turn by turn."""

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice, takewhile
-from pathlib import PurePath as FilePath
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -20,6 +19,12 @@ from scenarios.language.events import Data, Path
 from scenarios.language.examples import example
 
 _DASH = re.compile(r"\s*([–—•‣▪](?=\s)|-(?=\w))")
+
+_COMMA = re.compile(r"[0-9]+,[0-9]+")
+_YES_AND_NO = {
+    **dict.fromkeys(("yes", "on", "y", "kyllä", "ja"), "true"),
+    **dict.fromkeys(("no", "off", "n", "ei", "nej"), "false"),
+}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -107,7 +112,7 @@ class _Translation:
             return self._document.at_value("K128", path, within=dash[1], character=dash[1])
         words = tuple(Word(kind) for kind in dict.fromkeys(kinds))
         might = example(path[-1] if path else None, models_at(self._model, place), kinds)
-        return self._document.at_value("K203", path, wanted=words, example=might)
+        return self._document.at_value("K203", path, suggestion=_meant(value, kinds), wanted=words, example=might)
 
     def _without_a_value(self, path: Path, key: str) -> Finding:
         """A key with nothing behind it; where a colon is inside it, the space after that was forgotten."""
@@ -136,13 +141,12 @@ class _Translation:
             return at_value("K204", path, suggestion=nearest(str(value), known), value=value, known=known)
         if kind in _BOUNDS:
             key, word = _BOUNDS[kind]
-            return at_value("K205", path, value=value, bound=Word(word), limit=f"{context[key]:g}")
+            return at_value("K205", path, value=str(value), bound=Word(word), limit=_number(context[key]))
         if kind in _LENGTHS:
             key, word, what = _LENGTHS[kind]
             return at_value("K206", path, bound=Word(word), limit=context[key], what=Word(what))
         if kind == "string_pattern_mismatch" and path[0] == "include":
-            inside = f"common/{FilePath(str(value)).stem}.yaml"
-            return at_value("K216", path, suggestion=inside if _fits(inside, detail) else None, value=value)
+            return at_value("K216", path, value=value)
         if kind == "string_pattern_mismatch":
             return at_value("K207", path, suggestion=_renamed(str(value), detail), value=value)
         might = example(path[-1] if path else None, models_at(self._model, place), ())
@@ -192,6 +196,21 @@ def _renamed(name: str, detail: ErrorDetails) -> str | None:
     plain = unicodedata.normalize("NFKD", name.strip().casefold()).encode("ascii", "ignore").decode()
     parts = re.findall(r"[a-z0-9]+", plain)
     return next((each for each in ("_".join(parts), "-".join(parts)) if _fits(each, detail)), None)
+
+
+def _number(limit: float) -> float | int:
+    return int(limit) if float(limit).is_integer() else float(limit)
+
+
+def _meant(value: Data, kinds: list[str]) -> str | None:
+    """The value that an author meant who wrote one as it is written elsewhere."""
+    if isinstance(value, float) and value.is_integer() and "whole_number" in kinds:
+        return f"{value:.0f}"
+    if not isinstance(value, str):
+        return None
+    if _COMMA.fullmatch(value) and {"number", "whole_number"} & {*kinds}:
+        return value.replace(",", ".")
+    return _YES_AND_NO.get(value.casefold()) if "true_or_false" in kinds else None
 
 
 def _fits(name: str, detail: ErrorDetails) -> bool:

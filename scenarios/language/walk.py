@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -38,21 +38,35 @@ class Name:
 
 def phrases(value: object, path: Path, owner: BaseModel | None = None) -> Iterator[Phrase]:
     """Every text in `value`, in the order of its fields."""
-    if isinstance(value, Words):
-        yield Phrase(path, value, owner)
-    else:
-        for key, inner in _inside(value):
-            if isinstance(inner, _HOLDING):
-                yield from phrases(inner, (*path, key), value if isinstance(value, BaseModel) else owner)
+    found: list[Phrase] = []
+    _gather_phrases(value, path, owner, found)
+    return iter(found)
 
 
 def models(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     """Every model in `value`, itself included."""
+    found: list[tuple[Path, BaseModel]] = []
+    _gather_models(value, path, found)
+    return iter(found)
+
+
+# Lists that are filled, not generators in generators: the checker walks each scenario a dozen times.
+def _gather_phrases(value: object, path: Path, owner: BaseModel | None, found: list[Phrase]) -> None:
+    if isinstance(value, Words):
+        found.append(Phrase(path, value, owner))
+        return
+    owner = value if isinstance(value, BaseModel) else owner
+    for key, inner in _inside(value):
+        if isinstance(inner, _HOLDING):
+            _gather_phrases(inner, (*path, key), owner, found)
+
+
+def _gather_models(value: object, path: Path, found: list[tuple[Path, BaseModel]]) -> None:
     if isinstance(value, BaseModel) and not isinstance(value, Words):
-        yield path, value
+        found.append((path, value))
     for key, inner in _inside(value):
         if isinstance(inner, _HOLDING) and not isinstance(inner, Words):
-            yield from models(inner, (*path, key))
+            _gather_models(inner, (*path, key), found)
 
 
 def names(value: object, path: Path) -> Iterator[Name]:
@@ -70,15 +84,16 @@ def _named(value: object, path: Path, kind: str) -> Iterator[Name]:
             yield from _named(inner, (*path, key), kind)
 
 
-def _inside(value: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(value, BaseModel) and not isinstance(value, Words):
-        for name, key in _fields(type(value)):
-            yield key, getattr(value, name)
-        yield from (value.model_extra or {}).items()
-    elif isinstance(value, Mapping):
-        yield from value.items()
-    elif isinstance(value, list | tuple):
-        yield from enumerate(value)
+def _inside(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, Words):
+        return ()
+    if isinstance(value, BaseModel):
+        held = value.__dict__
+        own = [(key, held[name]) for name, key in _fields(type(value))]
+        return (*own, *value.model_extra.items()) if value.model_extra else own
+    if isinstance(value, Mapping):
+        return value.items()
+    return enumerate(value) if isinstance(value, list | tuple) else ()
 
 
 _HOLDING = (BaseModel, dict, list, tuple)

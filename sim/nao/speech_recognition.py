@@ -247,7 +247,8 @@ class SpeechRecognition(Module):
         said = normalise(words, code)
         for phrase, sounds in self._vocabulary.items():
             likeness = share * self._likeness(said, sounds, code)
-            if likeness > best:
+            # Of phrases that are all in what was said, the one that holds the most of it.
+            if likeness > best or (likeness == best and len(sounds) > len(self._vocabulary[found])):
                 found, best = phrase, likeness
         return found, best
 

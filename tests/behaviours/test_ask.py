@@ -265,7 +265,7 @@ class TestAnyVoiceIsWelcome:
         assert told.outcome == "right"
         assert told.notes("repaired") == []
         assert [steps_of(note) for note in told.notes("answered")] == [("heard", "first", "speech", None)]
-        assert said(told.replies[1]) == [SKY["model"]["fi"]]
+        assert said(told.replies[1]) == ["Kiitos!", SKY["model"]["fi"]]
         assert moves(told.replies[1]) == ["nod"]
 
     def test_a_touch_is_logged_as_a_touch(self) -> None:
@@ -291,5 +291,5 @@ class TestAnyVoiceIsWelcome:
         assert said(told.replies[1]) == [SKY["text"]["en"]]
         assert said(told.replies[2])[-1] == SKY["hint"]["en"]
 
-    def test_without_a_whole_sentence_the_answer_is_told(self) -> None:
-        assert said(self.proverb(Unclear("speech"), language="en", model=None).replies[1]) == ["The answer is blue."]
+    def test_a_memory_has_no_answer_and_is_thanked_for(self) -> None:
+        assert said(self.proverb(Unclear("speech"), language="en", model=None).replies[1]) == ["Thank you!"]

@@ -89,7 +89,7 @@ def test_a_card_may_hold_words_of_that_language_alone() -> None:
     quiz.shuffling()
     given(quiz.drawing())
     say = next(each for each in given(quiz.asking()) if isinstance(each, Say))
-    assert say.text.filled(no_names) == "kissa on cat. Sano se."
+    assert say.text.filled(no_names) == "Kissa on cat. Sano se."
     assert say.text.pieces(no_names)[1] == Piece("cat.", "en")
 
 

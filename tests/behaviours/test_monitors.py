@@ -32,11 +32,12 @@ def test_joints_that_are_too_hot_rest_at_once_from_wherever() -> None:
 
 
 def test_cooling_brings_the_gestures_back() -> None:
-    assert effects(Warmed(2), Warmed(1), Warmed(0)) == [
-        Effect.NO_GESTURES,
-        Effect.SMALLER_GESTURES,
-        Effect.FULL_GESTURES,
-    ]
+    assert effects(Warmed(1), Warmed(0)) == [Effect.SMALLER_GESTURES, Effect.FULL_GESTURES]
+
+
+def test_hot_joints_rest_until_they_are_cool_for_at_the_first_sign_of_warm_they_would_be_hot_again() -> None:
+    assert effects(Warmed(2), Warmed(1), Warmed(2), Warmed(1)) == [Effect.NO_GESTURES]
+    assert effects(Warmed(2), Warmed(1), Warmed(0)) == [Effect.NO_GESTURES, Effect.FULL_GESTURES]
 
 
 def test_news_that_is_none_has_no_effect() -> None:

@@ -188,7 +188,7 @@ class TestCards:
         )
         played = answering(quiz, 2)
 
-        assert "one and one make two!" in said(played.directives)
+        assert "One and one make two!" in said(played.directives)
         assert "Together two and two are four." in said(played.directives)
 
     def test_the_ladder_is_the_same_as_for_any_question(self) -> None:

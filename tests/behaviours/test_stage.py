@@ -64,7 +64,7 @@ def test_slots_are_kept_apart_from_the_template() -> None:
 def test_a_slot_of_the_moment_wins_over_the_day() -> None:
     text = stage().text(Words.model_validate({"en": "{weekday}"}), weekday="someday")
 
-    assert text.filled(no_names) == "someday"
+    assert text.filled(no_names) == "Someday"
 
 
 def test_it_speaks_with_white_eyes_and_with_a_gesture_where_one_is_given() -> None:

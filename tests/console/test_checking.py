@@ -10,6 +10,7 @@ import pytest
 
 from console.checking import check_scenarios
 from tests.console.terminal import kaveri
+from tests.scenarios.test_includes import SHARED, including
 
 FAULTS = Path(__file__).parents[1] / "scenarios/faults"
 NEAR = FAULTS / "K301.yaml"
@@ -166,3 +167,30 @@ def test_a_shared_file_is_told_with_the_scenarios_that_include_it(printed: Print
     (tmp_path / "minimal.yaml").write_text(including, encoding="utf-8")
     assert check_scenarios([str(shared)]) == 0
     assert printed() == f"{shared}: shared by minimal; no mistakes found.\n"
+
+
+TOLD_ABOVE = {
+    "en": "mine/lessons/two.yaml: what is wrong with it is told above.",
+    "fi": "mine/lessons/two.yaml: sen virheet on kerrottu yllä.",
+    "sv": "mine/lessons/two.yaml: dess fel står här ovanför.",
+}
+
+
+@pytest.mark.parametrize("reader", TOLD_ABOVE)
+def test_in_a_folder_a_mistake_in_a_shared_file_is_told_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place in ("mine/common", "mine/lessons"):
+        Path(place).mkdir(parents=True)
+    Path("mine/common/shared.yaml").write_text(SHARED.replace("then: bye", "then: byee"), encoding="utf-8")
+    text = including("common/shared.yaml").replace("then: question", "then: song")
+    for name in ("one", "two"):
+        Path(f"mine/lessons/{name}.yaml").write_text(text.replace("name: minimal", f"name: {name}"), encoding="utf-8")
+
+    assert check_scenarios(["mine"], reader=reader) == 2
+    out = capsys.readouterr().out
+    assert out.count("[K301]") == 1
+    assert TOLD_ABOVE[reader] in out
+    assert check_scenarios(["mine"], form="json") == 2
+    assert [each["code"] for each in json.loads(capsys.readouterr().out)] == ["K301"]

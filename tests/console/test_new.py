@@ -55,7 +55,7 @@ def test_an_editor_finds_the_schema_through_the_first_line(tmp_path: Path, kind:
     assert list(validator.iter_errors(parse(Source("mine.yaml", text)).data)) == []
     assert list(validator.iter_errors(parse(Source("mine.yaml", text.replace("minutes:", "minuts:"))).data)) != []
     assert {file.name for file in (folder / ".kaveri").iterdir()} == {
-        f"{each}.schema.json" for each in ("scenario", "shared", "song")
+        f"{each}.schema.json" for each in ("scenario", "shared", "song", "profile")
     }
 
 
@@ -125,14 +125,43 @@ def test_what_will_not_do_gets_one_sentence(
 def test_in_a_terminal_it_asks_until_it_has_understood(tmp_path: Path) -> None:
     file = tmp_path / "evening.yaml"
     seat = Seat(tmp_path, ["new", str(file), "--kind", "greeting"])
-    seat.read_until("[classroom]")
+    seat.read_until("(Enter = 1)")
     seat.press("garden\n")
-    seat.read_until("'garden' is not possible")
+    seat.read_until("'garden' is not one of these. Give a number from 1 to 2, or press Enter.")
     seat.press("2\n")
-    seat.read_until("[en]")
-    seat.press("sv, en\n")
+    seat.read_until("2  sv: Swedish")
+    seat.read_until("(Enter = 3)")
+    seat.press("2, 4\n")
+    seat.read_until("'4' is not one of these.")
+    seat.press("2, en\n")
 
     assert seat.leave() == 0
+    assert "--" not in seat.screen
     text = file.read_text(encoding="utf-8")
     assert "setting: care" in text
     assert "languages: [sv, en]" in text
+
+
+def test_whoever_leaves_while_being_asked_leaves_nothing_behind(tmp_path: Path) -> None:
+    seat = Seat(tmp_path, ["new", str(tmp_path / "evening.yaml")])
+    seat.read_until("(Enter = 1)")
+    seat.press("\n")
+    seat.read_until("(Enter = 3)")
+    seat.press("\x04")
+    seat.read_until("Nothing was written.")
+    assert seat.leave() == 1
+    assert list(tmp_path.glob("*.yaml")) == []
+
+
+def test_each_question_has_its_numbers_and_enter_takes_the_one_in_brackets(tmp_path: Path) -> None:
+    file = tmp_path / "morning.yaml"
+    seat = Seat(tmp_path, ["new", str(file)])
+    for default in ("(Enter = 1)", "(Enter = 3)", "(Enter = 2)"):
+        seat.read_until(default)
+        seat.press("\n")
+        seat.screen = ""
+    assert seat.leave() == 0
+    text = file.read_text(encoding="utf-8")
+    assert "setting: classroom" in text
+    assert "languages: [en]" in text
+    assert "ask:" in text

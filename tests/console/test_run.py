@@ -55,6 +55,13 @@ def test_the_same_seed_prints_the_same_lesson_and_another_one_another(tmp_path: 
     assert lesson("a", "3") == lesson("b", "3") != lesson("c", "4")
 
 
+FIXED_DAY = {
+    "en": "On the virtual NAO it is always Tuesday, 1 September 2026. Choose another day like this:",
+    "fi": "Virtuaalisella NAOlla on aina tiistai 1. syyskuuta 2026. Toisen päivän valitset näin:",
+    "sv": "På den virtuella NAO-roboten är det alltid tisdag 1 september 2026. En annan dag väljer du så här:",
+}
+
+
 def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
     kaveri(tmp_path, "run", "morning-round", "--persona", "slow_elder", "--date", "2026-12-13", "--language", "fi")
     listed = kaveri(tmp_path, "sessions", "list")
@@ -71,11 +78,22 @@ def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
     assert "<html" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("language", FIXED_DAY)
+def test_the_day_of_a_simulation_is_told_where_its_texts_name_it(tmp_path: Path, language: str) -> None:
+    told = kaveri(tmp_path, "run", "morning-round", "--persona", "slow_elder", KAVERI_LANGUAGE=language)
+    assert told.out.splitlines()[1] == f"{FIXED_DAY[language]} --date 2026-11-24"
+
+
+def test_the_day_is_not_told_where_somebody_chose_it_or_no_text_names_it(tmp_path: Path) -> None:
+    for more in (["morning-round", "--date", "2026-12-13"], ["number-friends"]):
+        assert "--date" not in kaveri(tmp_path, "run", *more, "--persona", "eager_child").out
+
+
 def test_inputs_are_set_and_what_does_not_fit_is_told_before_anything_moves(tmp_path: Path) -> None:
     words = "talo = house, auto = car"
     told = kaveri(tmp_path, "run", "own-words", "--language", "fi", "--set", f"words={words}", "--set", "target=en")
     assert told.code == 0, told.err
-    assert "talo on: house." in told.out
+    assert "Talo on: house." in told.out
 
     for value, told_of in (
         ("words=talo", "words takes 2 to 12"),

@@ -5,6 +5,7 @@ from math import cos, dist, sin
 
 import pytest
 
+from robot import catalogue
 from robot.catalogue import CUES, GESTURES, Keyframes, neutral_of
 from robot.limits import head_pitch_range, joints
 
@@ -117,6 +118,17 @@ def test_a_gesture_leaves_the_legs_alone_and_says_whether_arms_move(name: str) -
     assert set(gesture.keyframes) <= set(neutral_of("Standing"))
     assert gesture.arms == bool(set(gesture.keyframes) - {"HeadYaw", "HeadPitch"})
     assert not gesture.arms or set(gesture.track("Sitting", arms=False)) <= {"HeadYaw", "HeadPitch"}
+
+
+def test_a_gesture_for_some_postures_alone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    joints = {"HeadYaw": [[1.0, 0.3]]}
+    each = {
+        "stride": {"seconds": 2.0, "joints": joints, "families": ["Standing"]},
+        "nod": {"seconds": 2.0, "joints": joints},
+    }
+    monkeypatch.setattr(catalogue, "_document", lambda: {"families": FAMILIES, "gestures": each})
+    known = catalogue._gestures.__wrapped__()
+    assert (known["stride"].families, known["nod"].families) == (("Standing",), FAMILIES)
 
 
 def test_a_breath_takes_four_seconds_in_and_six_out() -> None:

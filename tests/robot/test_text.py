@@ -18,6 +18,23 @@ def test_slots_are_filled_with_words_and_with_names() -> None:
     assert text.filled(NAMES.__getitem__) == "Aino: kaksi ja kaksi"
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{a} heter: {b}.", "Hund heter: koira."),
+        ("Lyssna! {a} heter: {b}.", "Lyssna! Hund heter: koira."),
+        ("Lyssna: {a}. {b}!", "Lyssna: hund. Koira!"),
+        ("”Ja.” {a} {b}", "”Ja.” Hund koira"),
+        ("[sv: {a}] är ett djur.", "Hund är ett djur."),
+        ("Se: [sv: {a}].", "Se: hund."),
+    ],
+)
+def test_a_slot_that_begins_a_sentence_begins_with_a_capital(template: str, said: str) -> None:
+    text = Text(template, "sv", (("a", "hund"), ("b", "koira")))
+    assert text.filled(no_names) == said
+    assert " ".join(piece.words for piece in text.pieces(no_names)) == said
+
+
 def test_what_fills_a_slot_is_not_a_template_itself() -> None:
     assert Text("{a}", "fi", (("a", "{b}"), ("b", "no"))).filled(no_names) == "{b}"
 
@@ -51,8 +68,8 @@ def test_words_in_another_language_are_pieces_of_their_own() -> None:
 
 def test_slots_stand_in_spans_and_may_be_foreign_themselves() -> None:
     text = Text("{a} [en: a {b}], {c}!", "fi", (("a", "yksi"), ("b", "cat"), ("c", Foreign("dog", "en"))))
-    assert text.filled(no_names) == "yksi a cat, dog!"
-    assert text.pieces(no_names) == (Piece("yksi", "fi"), Piece("a cat, dog!", "en"))
+    assert text.filled(no_names) == "Yksi a cat, dog!"
+    assert text.pieces(no_names) == (Piece("Yksi", "fi"), Piece("a cat, dog!", "en"))
 
 
 def test_a_text_of_one_language_is_one_piece() -> None:

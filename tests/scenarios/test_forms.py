@@ -15,11 +15,28 @@ FORMS = {
         *["koira koirat koiran koiraa koiraan koiria koirassa", "lapsi lapset lapsia", "lapsi lasta", "talo taloja"],
         *["kukka kukan kukat", "katu kadut", "poika pojat", "nainen naiset naista naisia", "käsi kädet", "vesi vettä"],
         *["kone koneet", "kissa kissoja", "tuuli tuulessa", "lintu linnut", "jalka jalan", "leipä leivän", "apu apua"],
-        *["ranta rannalla", "yö yöt", "mies miestä", "iloinen iloisia", "talo taloihin", "maa maahan"],
+        *[
+            "ranta rannalla",
+            "yö yöt öitä",
+            "kolme kolmas",
+            "mies miestä",
+            "iloinen iloisia",
+            "talo taloihin",
+            "maa maahan",
+        ],
     ],
     "sv": [
         *["hund hunden hundar", "flicka flickan flickor", "fågel fåglar fågeln", "röd rött röda", "blå blått"],
-        *["bok böcker", "vatten vattnet", "äpple äpplet", "syster systrar", "bil bilarna", "hjul jul"],
+        *[
+            "bok böcker",
+            "vatten vattnet",
+            "äpple äpplet",
+            "syster systrar",
+            "bil bilarna",
+            "hjul jul",
+            "vit vitt vita",
+            "båt bot",
+        ],
     ],
     "en": [
         "child children",
@@ -29,13 +46,14 @@ FORMS = {
         "leaf leaves",
         "bake baking",
         "sea see",
+        "sheep ship",
         "go goes",
     ],
 }
 OTHERS = {
     "fi": "kissa koira setä seinä tuli tuuli kuka kukka kala kalja sana kana kassa yksi kuu kuusi pala pallo kyllä ei",
-    "sv": "katt hund grön gröt bar barn mamma bi bil bild se sju tre träd ja nej",
-    "en": "cat dog bed bus red yes no sing string is it this ship sheep class clap",
+    "sv": "katt hund grön gröt bar barn mamma bi bil bild se sju tre träd ja nej vitt vatten natt",
+    "en": "cat dog bed bus red yes no sing string is it this sheep class clap go went white snow",
 }
 
 

@@ -117,6 +117,14 @@ def test_the_right_form_of_a_path_is_suggested(author: Author) -> None:
         author.load()
 
 
+@pytest.mark.parametrize("path", ["/etc/passwd", "common/../../x.yaml", "nothere.yaml", "common/nothere.yaml"])
+def test_no_file_is_suggested_that_is_not_there(author: Author, path: str) -> None:
+    author.write("mine.yaml", including(path))
+    with pytest.raises(ScenarioError) as error:
+        author.load()
+    assert [finding.suggestion for finding in error.value.findings] == [None]
+
+
 @pytest.mark.parametrize("target", ["../../secret.yaml", "nowhere.yaml", "shared.yaml"])
 def test_a_link_that_leads_out_of_the_folder_is_no_file_of_it_and_told_to_be_one(
     author: Author, tmp_path: Path, target: str

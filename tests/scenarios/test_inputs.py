@@ -100,7 +100,10 @@ def test_the_problem_names_the_entry_or_what_was_perhaps_meant(name: str, typed:
 
 
 def test_words_without_translations_are_said_themselves() -> None:
-    answers: list[Any] = [item.answer for item in deck("fi", words="kuu, talo").items]
+    text = shipped_scenarios()["own-words"].read_text(encoding="utf-8").replace("pairs: true", "pairs: false")
+    it = check_text(text, shipped_world())
+    parameters: Any = compiled(it, "fi", it.given({"words": "kuu, talo"}, "fi")).states["alone"].parameters
+    answers: list[Any] = [item.answer for item in parameters.items]
     assert [answer.root for answer in answers] == [{"en": ("kuu",)}, {"en": ("talo",)}]
 
 
@@ -221,3 +224,42 @@ def test_a_medicine_that_is_filled_in_is_refused_where_a_group_would_hear_it(gro
     else:
         assert it.given(typed, "fi")["words"]
     assert it.given({"words": "kissa = cat, lääkäri = doctor"}, "fi")["words"]
+
+
+class TestPairs:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            *("kissa = cat, koira = dog", "kissa - cat, koira – dog", "kissa: cat; koira: dog"),
+            *("kissa → cat\nkoira\tdog", "kissa=cat,koira=dog"),
+        ],
+    )
+    def test_a_pair_may_be_written_in_several_ways(self, typed: str) -> None:
+        given = load("own-words").given({"words": typed}, "fi")
+        assert given["words"] == (Pair("kissa", "cat"), Pair("koira", "dog"))
+
+    @pytest.mark.parametrize("typed", ["kissa cat, koira dog", "kissa, koira", "kissa = cat, koira"])
+    def test_a_lesson_in_another_language_needs_them(self, typed: str) -> None:
+        with pytest.raises(Problem) as error:
+            load("own-words").given({"words": typed}, "fi")
+        assert error.value.code == "input_word_pair"
+
+    def test_a_hyphen_or_a_colon_in_a_word_is_a_part_of_it(self) -> None:
+        given = load("own-words").given({"words": "t-paita = T-shirt, EU:n = of the EU"}, "fi")
+        assert given["words"] == (Pair("t-paita", "T-shirt"), Pair("EU:n", "of the EU"))
+
+    def test_what_would_be_an_error_in_the_file_is_refused_in_the_readers_language(self) -> None:
+        with pytest.raises(Problem) as error:
+            load("own-words").given({"words": "meri = sea, kala = sea."}, "fi")
+        assert error.value.code == "input_faulty"
+        assert "another answer of this turn" in error.value.message("en")
+        assert "saman vuoron toista vastausta" in error.value.message("fi")
+
+    def test_what_would_be_a_warning_is_shown(self) -> None:
+        def told(words: str) -> list[str]:
+            it, typed = load("own-words"), {"words": words}
+            return [finding.code for finding in it.typed_findings(it.given(typed, "fi"), typed, "fi")]
+
+        assert told("meri = sea, nähdä = see") == ["K415"]
+        assert told("apua = help, seis = stop") == ["K437", "K437"]
+        assert told("kissa = cat, koira = dog") == []

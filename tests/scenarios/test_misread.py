@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scenarios.language.diagnostics import Finding, ScenarioError
+from scenarios.language.document import parse
+from scenarios.language.profiles import profile_of
+from scenarios.language.source import Source
 from tests.scenarios.test_check import checked, faults
+from tests.scenarios.test_profiles import CHILD
 
 GOODBYE = "{fi: Hei hei!, sv: Hej då!, en: Goodbye!}"
 SWEDISH = "sv: Hur mycket är ett och ett?"
@@ -134,6 +138,11 @@ def test_a_brace_is_marked_itself(wording: str, column: int, marked: str) -> Non
         ("answers: [{number: 2}", "answers: [kaksi", "{number: 2}"),
         (f"text: {GOODBYE}", "text: Hei hei!", "text: {fi: Hei!, sv: Hej!, en: Hi!}"),
         ("start: hello", "include: common/goodbyes.yaml\nstart: hello", "include: [common/goodbyes.yaml]"),
+        (
+            "start: hello",
+            "distress: [apua]\nstart: hello",
+            "distress: {fi: [hoitaja], sv: [sköterska], en: [nurse]}",
+        ),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_answered_with_an_example(old: str, new: str, example: str) -> None:
@@ -155,3 +164,44 @@ def test_a_value_of_the_wrong_kind_is_answered_with_an_example(old: str, new: st
 )
 def test_the_name_that_was_perhaps_meant_is_told(old: str, new: str, meant: str) -> None:
     assert wrong(old, new).suggestion == meant
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("right: false", "right: no", "false"),
+        ("right: false", "right: Off", "false"),
+        ("right: false", "right: ei", "false"),
+        ("{number: 2}", "{number: 2, right: yes}", "true"),
+        ("right: false", "right: 0", None),
+        ("right: false", "right: maybe", None),
+        ("version: 1", "version: 1.0", "1"),
+        ("{number: 2}", "{number: 2.0}", "2"),
+        ("version: 1", "version: 1.5", None),
+        ("minutes: 1", "minutes: 1,5", "1.5"),
+        ("minutes: 1", "minutes: one", None),
+    ],
+)
+def test_a_value_written_as_it_is_elsewhere_is_refused_with_the_one_that_is_meant(
+    old: str, new: str, meant: str | None
+) -> None:
+    told = wrong(old, new)
+    assert (told.code, told.suggestion) == ("K203", meant)
+
+
+def test_yes_and_no_are_words_and_may_name_an_answer() -> None:
+    it = checked(("{number: 2}", "{id: yes, number: 2}"), ("{number: 3,", "{id: no, number: 3,"))
+    answers = it.scenario.states["question"].parameters.answers
+    assert [(answer.id, answer.right) for answer in answers] == [("yes", True), ("no", False)]
+
+
+@pytest.mark.parametrize(("reader", "limit"), [("en", "0.5"), ("fi", "0,5"), ("sv", "0,5")])
+def test_a_limit_is_written_as_its_reader_writes_it_and_a_value_as_it_stands_in_the_file(
+    reader: str, limit: str
+) -> None:
+    rate = "rate: 0.25"
+    with pytest.raises(ScenarioError) as error:
+        profile_of(parse(Source("slow.yaml", CHILD.replace("rate: 0.9", rate))), "slow")
+    (told,) = error.value.findings
+    assert told.message(reader).startswith("0.25 ")
+    assert told.advice(reader).endswith(f" {limit}.")

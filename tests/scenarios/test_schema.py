@@ -35,7 +35,6 @@ MISTAKES = {
     "a language that nobody speaks": ("title: {fi: Pieni,", "title: {de: Klein, fi: Pieni,"),
     "an empty text": ("title: {fi: Pieni,", 'title: {fi: "",'),
     "a setting that is none": ("setting: classroom", "setting: garden"),
-    "a profile that is none": ("profile: child", "profile: toddler"),
     "a number out of range": ("minutes: 1", "minutes: 500"),
     "a behaviour that is none": ("    farewell:", "    fairwell:"),
     "an outcome that never comes": ("right: bye", "righd: bye"),
@@ -119,6 +118,11 @@ def test_gestures_and_profiles_are_listed() -> None:
     lists = [set(node["enum"]) for node in nodes(WHOLE) if isinstance(node.get("enum"), list)]
     assert set(GESTURES) in lists
     assert set(profile_names()) in lists
+
+
+def test_a_profile_of_ones_own_may_be_named() -> None:
+    assert list(VALIDATOR.iter_errors(data(MINIMAL.replace("profile: child", "profile: our_group")))) == []
+    assert list(VALIDATOR.iter_errors(data(MINIMAL.replace("profile: child", "profile: 3")))) != []
 
 
 def test_all_that_is_shipped_is_looked_at() -> None:

@@ -13,7 +13,7 @@ from behaviours.registry import BEHAVIOURS
 from robot.catalogue import GESTURES
 from scenarios.language.check import check_text
 from scenarios.language.diagnostics import Finding, ScenarioError
-from scenarios.language.sense.people import mood_in
+from scenarios.language.sense.people import medicine_in, mood_in
 from scenarios.language.sentences import after_the_question
 from scenarios.language.world import World, shipped_world
 
@@ -147,8 +147,21 @@ class TestAlike:
         assert "som annars betyder att man ber om hjälp" in found.message("sv")
 
     def test_a_distress_word_of_the_scenarios_own_counts_too(self) -> None:
-        own = ("start: hello", "distress: {fi: sattuu, sv: det gör ont, en: it hurts}\nstart: hello")
-        assert codes(own, answering("{number: 2}", words("sattuu", "aj", "ouch", False))) == ["K416"]
+        own = ("start: hello", "distress: {fi: kipeää, sv: aj aj, en: my back}\nstart: hello")
+        assert codes(own, answering("{number: 2}", words("kipeää", "aj", "ouch", False))) == ["K437"]
+
+    def test_nothing_of_the_scenarios_own_takes_a_call_for_help(self) -> None:
+        def own(lines: str) -> list[str]:
+            return codes(("start: hello", f"{lines}\nstart: hello"))
+
+        assert own("commands: {hint: {fi: apua, sv: lite till, en: tell me more}}") == ["K436"]
+        assert own("commands: {hint: {fi: kerro, sv: hjälp mig lite, en: tell me more}}") == ["K436"]
+        assert own("commands: {stop: {fi: [apua, seis], sv: nu räcker, en: home now}}") == ["K436", "K436"]
+        assert own("commands: {again: {fi: vihje, sv: om igen, en: what}}") == ["K436"]
+        assert own("distress: {fi: kyllä, sv: aj aj, en: ouch}") == ["K436"]
+        both = "distress: {fi: voi minua, sv: aj aj, en: ouch}\ncommands: {hint: {fi: voi minua, sv: vad, en: how}}"
+        assert own(both) == ["K436"]
+        assert own("commands: {hint: {fi: neuvo, sv: lite till, en: tell me more}}") == []
 
     def test_phrases_are_counted_in_each_language(self) -> None:
         many = "[omena, päärynä, luumu, kirsikka, mansikka, mustikka, vadelma, puolukka, karpalo, lakka]"
@@ -195,11 +208,19 @@ class TestWords:
 
 
 class TestPeople:
-    @pytest.mark.parametrize("name", ["sad", "feels_sad", "surullinen", "pupil_ledsen", "mood", "is_HAPPY"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("sad", "feels_sad", "surullinen", "pupil_ledsen", "mood", "is_HAPPY", "tired", "vasynyt", "tylsistynyt"),
+            *("harmissaan", "ilahtui", "itki", "calm", "rauhallinen", "lugn", "smiling", "trott", "grat", "ensam"),
+        ],
+    )
     def test_a_mood_is_found_in_an_id(self, name: str) -> None:
         assert mood_in(name)
 
-    @pytest.mark.parametrize("name", ["sadetakki", "saddle", "gladiolus", "a1", "n7", "ending", "right", ""])
+    @pytest.mark.parametrize(
+        "name", ["sadetakki", "saddle", "gladiolus", "lonely_planet", "calm_song", "butter", "a1", "n7", "right", ""]
+    )
     def test_other_words_are_no_moods(self, name: str) -> None:
         assert mood_in(name) is None
 
@@ -219,6 +240,36 @@ class TestPeople:
         label = "{fi: Ryhmän mielialasta, sv: Antal ledsna barn, en: Children who are upset}"
         asked = f"inputs: {{a: {{kind: {kind}, label: {label}}}}}\nstart: hello"
         assert codes(("start: hello", asked), ("en: Goodbye!", "en: 'Goodbye {a}!'")) == ["K420"] * 3
+
+    def test_a_question_about_how_somebody_feels_needs_no_word_for_it(self) -> None:
+        label = "{fi: Miltä ryhmästä tuntuu?, sv: Hur mår gruppen?, en: How does the group feel?}"
+        asked = f"inputs: {{a: {{kind: number, default: 1, label: {label}}}}}\nstart: hello"
+        used = ("en: Goodbye!", "en: 'Goodbye {a}!'")
+        assert codes(("start: hello", asked), used) == ["K420"] * 3
+        label = "{fi: Miten monta?, sv: Hur många är det?, en: How many are there?}"
+        asked = f"inputs: {{a: {{kind: number, default: 1, label: {label}}}}}\nstart: hello"
+        assert codes(("start: hello", asked), used) == []
+
+    @pytest.mark.parametrize(
+        ("said", "language"),
+        [
+            *((name, "fi") for name in ("Ritalin", "Strattera", "Oxaminia", "Ibumax", "Treoa", "Nitron", "Aricept")),
+            *((name, "sv") for name in ("Concerta", "Kåvepenin", "Panodil", "Bricanyl", "Hedex", "Symbicort", "Treo")),
+        ],
+    )
+    def test_a_medicine_is_known_by_its_brand(self, said: str, language: str) -> None:
+        assert medicine_in(f"Nu {said}!", language) == said
+
+    @pytest.mark.parametrize(("said", "language"), [("Kolme treor", "sv"), ("Nitrogen", "en"), ("Konsertti", "fi")])
+    def test_what_only_begins_like_one_is_none(self, said: str, language: str) -> None:
+        assert medicine_in(said, language) is None
+
+    def test_drops_are_medicine_and_a_computer_is_not(self) -> None:
+        def told(text: str) -> list[str]:
+            return codes(CARE, ("fi: Hei hei!, sv: Hej då!, en: Goodbye!", text))
+
+        assert told("fi: Silmätipat nyt!, sv: Ögondroppar nu!, en: Eye drops now!") == ["K422"] * 3
+        assert told("fi: Hei hei!, sv: Tabletten är en dator., en: The tablet is a computer.") == []
 
     def test_options_and_buttons_that_are_moods_are_refused_and_a_title_is_asked_about(self) -> None:
         options = "{fi: Surullinen, sv: Glad, en: Angry!}, b: {fi: Iloinen laulu, sv: Glad sommar, en: Happy Birthday}"
@@ -294,10 +345,10 @@ class TestBody:
             "{fi: Robotti!, sv: Robot!, en: Robot!}",
         )
         (found,) = findings(greeting, short, hands)
-        assert (found.code, found.facts) == ("K425", {"name": "wave", "state": "question"})
+        assert (found.code, found.facts) == ("K438", {"name": "wave", "state": "question"})
         assert codes(greeting, short) == []
         assert codes(greeting, short, hands, NOD) == []
-        assert codes(short, hands) == ["K425"]
+        assert codes(short, hands) == ["K438"]
         a_tell = (
             "  question:\n",
             "  pause:\n    tell: {parts: [{text: {fi: No niin., sv: Så där., en: Well then.}, pause: 2}]}\n"
@@ -320,7 +371,11 @@ class TestPlan:
     def test_minutes_and_a_charge(self) -> None:
         assert codes(("minutes: 1", "minutes: 60")) == []
         assert codes(("minutes: 1", "minutes: 60.5")) == ["K428"]
-        assert codes(("minutes: 1", "minutes: 0.2")) == ["K427"]
+        (found,) = findings(("minutes: 1", "minutes: 0.2"))
+        assert (found.code, found.facts["planned"]) == ("K427", 0.2)
+        needed = found.facts["needed"]
+        assert isinstance(needed, float)
+        assert needed > 0.2, "what is told is more than what is planned"
 
     def test_a_plan_that_needs_more_than_a_charge_is_refused_whatever_it_says(self) -> None:
         hours = (

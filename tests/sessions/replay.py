@@ -45,7 +45,7 @@ class Replay:
         checked = restore(dict(started["source"]))
         given = restored(checked.scenario.front.inputs, started["inputs"], language, checked.world.songs)
         plan = compiled(checked, language, given)
-        self.confirm = plan.profile.confirm
+        self.profile = plan.profile
         self.listening = Listening(plan.answers, plan.distress, language, plan.commands)
         named = {GROUP: Name(GROUP)} if started["group"] else {}
         known = {**values(date.fromisoformat(started["day"]), language), **named, **plan.values}
@@ -119,7 +119,7 @@ class Replay:
         return True
 
     def _turn(self, turn: Turn) -> None:
-        control = self.listening.control(turn, self.confirm)
+        control = self.listening.control(turn, self.profile)
         if control in PACE:
             self.machine.answer(AGAIN)
         elif control is None:

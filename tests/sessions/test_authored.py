@@ -10,7 +10,7 @@ import pytest
 from robot.commands import Listen, Say
 from robot.events import Asked
 from robot.problem import Problem
-from scenarios.language.check import load
+from scenarios.language.check import SCENARIOS, load
 from scenarios.language.compile import compiled
 from sessions.launch import Launch, Order
 from sessions.live import Live, Who
@@ -62,6 +62,17 @@ def test_eight_words_of_ones_own_are_a_lesson(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_a_session_with_inputs_replays(tmp_path: Path, language: str) -> None:
     records = run(tmp_path, Order("own-words", "sim", language, "shy_child", seed=3))
+    assert Replay(records).run() == "end"
+
+
+def test_a_session_at_a_pace_of_ones_own_replays_without_its_file(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    slow = tmp_path / "profiles/slow.yaml"
+    child = (SCENARIOS / "profiles/child.yaml").read_text(encoding="utf-8")
+    slow.write_text(child.replace("no_speech: 6.0", "no_speech: 11.0"), encoding="utf-8")
+    records = run(tmp_path, Order(written(tmp_path, ("profile: child", "profile: slow")), "sim", "fi", "shy_child"))
+    slow.unlink()
+    assert "no_speech: 11.0" in dict(records[0].data["source"])["profiles/slow.yaml"]
     assert Replay(records).run() == "end"
 
 

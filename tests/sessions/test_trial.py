@@ -65,7 +65,7 @@ SURPRISES = {
         ("differs", 36, "done", "skipped"),
     ),
     "too long": (("expect: {ends: finished, minutes: {most: 0.1}}",), ("at_most", 34, "0.1", "0.5")),
-    "too short": (("expect: {minutes: {least: 3}}",), ("at_least", 34, "3", "0.1")),
+    "too short": (("expect: {minutes: {least: 3}}",), ("at_least", 34, "3.0", "0.1")),
     "never said": (("says: kaksi", "robot_says: Laske"), ("not_said", 35, "None", "None")),
     "no more turns": (("says: kaksi", "says: kaksi"), ("no_turn", 35, "None", "None")),
     "nobody paused": (("staff: resume",), ("no_moment", 34, "None", "None")),
@@ -97,7 +97,7 @@ def test_all_that_came_otherwise_is_told_at_once() -> None:
         ("repair_step", "first"),
         ("modelled", "false"),
         ("ends", "stopped"),
-        ("at_most", "0.1"),
+        ("at_most", 0.1),
     ]
 
 

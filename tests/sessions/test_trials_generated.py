@@ -11,15 +11,19 @@ from behaviours.behaviour import Behaviour
 from behaviours.directives import Hear, Steps, Wait
 from behaviours.parameters import Parameters
 from behaviours.tell import Tell
-from robot.commands import Option, Say
+from behaviours.turns import Turn, Understood
+from robot.commands import Listen, Option, Say
+from robot.events import Event, Heard
 from robot.text import Text
 from scenarios.language.check import Checked, load, shipped_scenarios
 from sessions.conversation import Conversation
+from sessions.listening import Listening
 from sessions.trial import Result
 from sessions.trials_generated import generated
 from tests.sessions.trials import circling, small
 
 Key = tuple[str, str, str]
+BOTH = ("fi", "en")
 
 
 def results(checked: Checked) -> dict[Key, Result]:
@@ -34,11 +38,9 @@ def test_a_sound_scenario_passes_them_all() -> None:
     came = results(small())
     assert {key for key, result in came.items() if result.surprise is not None} == set()
     assert set(came) == {
-        *(("reach", state, "fi") for state in ("hello", "question", "bye")),
-        *(("stop", state, "fi") for state in ("hello", "question", "bye")),
-        ("hands", "question", "fi"),
-        *(("help", "question", language) for language in ("fi", "en")),
-        *((name, "", language) for name in ("complete", "silence") for language in ("fi", "en")),
+        *((name, state, each) for name in ("reach", "stop") for state in ("hello", "question", "bye") for each in BOTH),
+        *((name, "question", each) for name in ("hands", "help") for each in BOTH),
+        *((name, "", each) for name in ("complete", "silence") for each in BOTH),
     }
     assert all(result.generated and not result.lines for result in came.values())
 
@@ -46,6 +48,15 @@ def test_a_sound_scenario_passes_them_all() -> None:
 def test_one_language_alone_can_be_tried() -> None:
     assert {result.language for result in generated(small(), "en")} == {"en"}
     assert list(generated(small(), "sv")) == []
+
+
+def test_plain_finnish_runs_to_its_end_where_a_text_is_written_in_it() -> None:
+    plain = ("fi: Laske sormilla.", "fi: Laske sormilla., fi-easy: Laske.")
+    assert {key for key in results(small(plain)) if key[2] == "fi-easy"} == {
+        ("complete", "", "fi-easy"),
+        ("silence", "", "fi-easy"),
+    }
+    assert not {key for key in results(small()) if key[2] == "fi-easy"}
 
 
 SIDE_WAYS = {
@@ -107,7 +118,7 @@ def test_a_circle_that_answers_lead_out_of_is_none() -> None:
 def test_a_scenario_that_its_minutes_cut_short_is_found() -> None:
     found = results(small(("minutes: 5", "minutes: 0.05")))[("complete", "", "fi")]
     assert found.surprise is not None
-    assert (found.surprise.code, found.surprise.facts["minutes"], found.position.line) == ("too_long", "0.05", 7)
+    assert (found.surprise.code, found.surprise.facts["minutes"], found.position.line) == ("too_long", 0.05, 7)
 
 
 class Speechless(Parameters):
@@ -138,7 +149,7 @@ def chatting() -> Checked:
 
 
 def test_a_question_for_speech_alone_is_found(caplog: pytest.LogCaptureFixture) -> None:
-    assert failing(chatting()) == {("hands", "talk", "fi"): "only_speech"}
+    assert failing(chatting()) == {("hands", "talk", each): "only_speech" for each in BOTH}
 
 
 class Endless(Tell):
@@ -208,6 +219,19 @@ def test_a_question_in_which_nobody_can_call_for_help_is_found() -> None:
 def test_a_distress_word_of_the_scenario_is_tried() -> None:
     distress = ("start: hello", "distress: {fi: sattuu pahasti, en: it hurts a lot}\nstart: hello")
     assert failing(small(*DRILL, distress, behaviours={"drill": Deaf})) == {}
+
+
+def test_a_word_of_distress_that_something_else_takes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(self: Listening, event: Event, listen: Listen) -> Turn | None:
+        # Something takes one of the words: whoever says it gets a hint.
+        taken = isinstance(event, Heard) and any("kaaduin" in each.words for each in event.hypotheses)
+        return Understood("hint", 0.9, "speech") if taken else resolves(self, event, listen)
+
+    resolves = Listening.resolve
+    monkeypatch.setattr(Listening, "resolve", resolve)
+    (found,) = (result for result in generated(small(), "fi") if result.surprise is not None)
+    assert found.surprise is not None
+    assert (found.name, found.surprise.code, found.surprise.facts["words"]) == ("help", "some_help", "kaaduin")
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())

@@ -9,10 +9,11 @@ from behaviours.profile import Profile
 from scenarios.language.commons import Commons
 from scenarios.language.diagnostics import Finding
 from scenarios.language.document import Document
-from scenarios.language.estimate import Estimate
+from scenarios.language.estimate import Estimate, stand_ins
 from scenarios.language.model import Scenario
 from scenarios.language.sense.answers import answers
 from scenarios.language.sense.body import Told, pinching, walking, working
+from scenarios.language.sense.calls import calls
 from scenarios.language.sense.flaws import flaws
 from scenarios.language.sense.people import people
 from scenarios.language.sense.plan import plan
@@ -29,8 +30,15 @@ def sense(
     yield from ways(scenario, document)
     yield from words(scenario, document, profile)
     yield from answers(scenario, document, commons)
+    yield from calls(scenario, document, commons)
     yield from people(scenario, document)
     yield from walking(scenario, document, world.gestures)
+
+
+def filled_in(scenario: Scenario, document: Document, profile: Profile, commons: Commons) -> Iterator[Finding]:
+    """What words that were filled in may make of a scenario that is sound with its own."""
+    yield from words(scenario, document, profile)
+    yield from answers(scenario, document, commons)
 
 
 def misnamed(scenario: Scenario, document: Document, file: Path) -> Iterator[Finding]:
@@ -43,7 +51,8 @@ def course(
     scenario: Scenario, document: Document, profile: Profile, commons: Commons, world: World
 ) -> Iterator[Finding]:
     """What shows when the scenario is played through; only for one that has sense."""
-    estimates = [Estimate(scenario, language, profile, commons) for language in scenario.front.languages]
+    values = stand_ins(scenario, commons)
+    estimates = [Estimate(scenario, spoken, profile, commons, values=values) for spoken in scenario.front.languages]
     told: Told = set()
     for estimate in estimates:
         yield from pinching(scenario, document, estimate, world.gestures, told)

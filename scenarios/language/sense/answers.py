@@ -83,10 +83,16 @@ def _pair(first: Choice, second: Choice, language: str = "") -> tuple[Said, Said
 def _taken(turn: Turn, language: str, commands: tuple[tuple[str, Said], ...], document: Document) -> Iterator[Finding]:
     for choice in turn.choices:
         for phrase in choice.phrases:
-            taken = next(
-                ((key, word) for key, word in commands if phrase.same(word) or phrase.alike(word, language)), None
+            # Of other lengths only what is written apart can be alike, as in an hour and anhour.
+            joined = "".join(phrase.words)
+            near = (
+                (key, word)
+                for key, word in commands
+                if len(word.words) == len(phrase.words) or "".join(word.words) == joined
             )
+            taken = next(((key, word) for key, word in near if phrase.same(word) or phrase.alike(word, language)), None)
             if taken is not None:
                 key, word = taken
                 wish = Word(f"wish_{key}")
-                yield document.at_value("K416", phrase.path, answer=phrase.text, word=word.text, wish=wish)
+                code = "K437" if phrase.same(word) else "K416"
+                yield document.at_value(code, phrase.path, answer=phrase.text, word=word.text, wish=wish)

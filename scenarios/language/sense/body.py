@@ -58,7 +58,7 @@ def pinching(
             if ("K425", culprit.state, culprit.gesture) not in told:
                 told.add(("K425", culprit.state, culprit.gesture))
                 owner = scenario.states[culprit.state]
-                yield _at(owner, culprit.gesture, document, "K425", name=culprit.gesture, state=name)
+                yield _at(owner, culprit.gesture, document, "K425", "K438", name=culprit.gesture, state=name)
         for target in estimate.targets(name):
             longer = moving.seconds > begun.get(target, _Moving(0.0)).seconds
             if longer:
@@ -82,7 +82,7 @@ def working(
             if ("K426", name, gesture.name) not in told:
                 told.add(("K426", name, gesture.name))
                 owner, most = scenario.states[name], round(ARM_WORK_SECONDS)
-                yield _at(owner, gesture.name, document, "K426", name=gesture.name, most=most)
+                yield _at(owner, gesture.name, document, "K426", "K426", name=gesture.name, most=most)
         now += course.seconds
 
 
@@ -107,13 +107,14 @@ def _with_arms(happening: Gesturing | Opening, gestures: Gestures) -> Gesture | 
     return gesture if gesture is not None and gesture.arms else None
 
 
-def _at(owner: State, gesture: str, document: Document, code: str, /, **facts: str | int) -> Finding:
-    """A finding where a state names a gesture, or at the behaviour that makes it by itself."""
+def _at(owner: State, gesture: str, document: Document, code: str, unasked: str, /, **facts: str | int) -> Finding:
+    """A finding where a state names a gesture; at the behaviour, and with another code, where that makes it unasked."""
     path: Path = ("states", owner.name, owner.behaviour.key)
     named = (found.path for found in names(owner.parameters, path) if found.name == gesture)
     written = next((place for place in named if _is_written(place, document.data)), None)
     if written is None:
-        return document.at_key(code, path, suggestion=None, **facts)
+        own = "gesture" in type(owner.parameters).model_fields
+        return document.at_key(unasked if own else code, path, suggestion=None, **facts)
     return document.at_value(code, written, within="", suggestion=None, **facts)
 
 

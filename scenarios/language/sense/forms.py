@@ -75,7 +75,7 @@ def _swedish(word: str) -> Iterator[str]:
     if word.endswith("or"):
         yield f"{word[:-2]}a"
     if word.endswith("tt"):
-        yield from (word[:-2], f"{word[:-2]}d")
+        yield from (word[:-1], word[:-2], f"{word[:-2]}d")
 
 
 _PLURAL = re.compile(

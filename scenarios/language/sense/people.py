@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path as FilePath
+from typing import Any
 
 import yaml
 from pydantic import BaseModel
@@ -35,13 +37,21 @@ def people(scenario: Scenario, document: Document) -> Iterator[Finding]:
                 yield from _a_robot_speaks(phrase, scenario.front, document)
 
 
-def mood_in(name: str) -> str | None:
+def mood_in(name: str, said: bool = True) -> str | None:
     """The word in an id that names how somebody feels; None where there is none.
 
     Article 5(1)(f) of the EU's AI Act forbids inferring the emotions of pupils and staff.
+
+    Args:
+        name: The id.
+        said: Whether it stands for what people say or choose. A state may well be calm.
     """
-    moods = _moods_known()
-    return next((part for part in re.split(r"[_\W]+", name.casefold()) if part in moods), None)
+    folded, moods = name.casefold(), _moods_known()
+    if said and folded in _lists()["moods_alone"]:
+        return folded
+    for harmless in _lists()["no_moods"]:
+        folded = folded.replace(harmless, "")
+    return next((part for part in re.split(r"[_\W]+", folded) if part in moods), None)
 
 
 def _moods(scenario: Scenario, document: Document) -> Iterator[Finding]:
@@ -53,7 +63,7 @@ def _moods(scenario: Scenario, document: Document) -> Iterator[Finding]:
         for found in models(state.parameters, ("states", state.name, state.behaviour.key))
     )
     for state in scenario.states:
-        if mood := mood_in(state):
+        if mood := mood_in(state, said=False):
             yield document.at_key("K420", ("states", state), within=mood, name=state, word=mood)
     for place, model in (*front, *inside):
         own_id = getattr(model, "id", None)
@@ -93,7 +103,9 @@ def _labelled(label: Phrase, front: FrontMatter, document: Document, asks: bool 
     for written, language in front.written():
         for path, wording in label.wordings(written):
             words = normalise(wording, language)
-            if mood := next((word for word in words if _is_mood(word, language)), None):
+            if asks and _feels(language).search(" ".join(words)):
+                yield document.at_value("K420", path, name=wording, word=wording)
+            elif mood := next((word for word in words if _is_mood(word, language)), None):
                 code = "K420" if asks or len(words) == 1 else "K435"
                 yield document.at_value(code, path, within=mood, name=wording, word=mood)
 
@@ -126,12 +138,17 @@ def _plain(word: str) -> str:
 
 def medicine_in(text: str, language: str) -> str | None:
     """The word of a text that is a medicine, in any language; None where there is none."""
-    medicines = _words("medicines")
-    if not any(word.startswith(medicines) for word in normalise(text, language)) or _CARMINA.search(text):
+    begins, whole = _medicine_beginnings(), _whole_medicines()
+    words = normalise(text, language)
+    if not any(word.startswith(begins) for word in words) and whole.isdisjoint(words):
         return None
-    return next(
-        (word for word in _WORD.findall(text) if "".join(normalise(word, language)).startswith(medicines)), None
-    )
+    if _CARMINA.search(text):
+        return None
+    return next((word for word in _WORD.findall(text) if _is_medicine("".join(normalise(word, language)))), None)
+
+
+def _is_medicine(word: str) -> bool:
+    return word.startswith(_medicine_beginnings()) or word in _whole_medicines()
 
 
 _WORD = re.compile(r"\w+")
@@ -163,8 +180,9 @@ def _medicines(scenario: Scenario, document: Document) -> Iterator[Finding]:
     for state in scenario.states.values():
         found += phrases(state.parameters, ("states", state.name, state.behaviour.key))
         found += phrases(state.ways, ("states", state.name))
+    spoken = scenario.front.written()
     for phrase in found:
-        for written, language in scenario.front.written():
+        for written, language in spoken:
             for path, wording in phrase.wordings(written):
                 if medicine := medicine_in(wording, language):
                     yield document.at_value("K421", path, within=medicine, name=medicine)
@@ -173,11 +191,21 @@ def _medicines(scenario: Scenario, document: Document) -> Iterator[Finding]:
 
 
 def _talk_of_medicine(path: Path, wording: str, language: str, document: Document) -> Iterator[Finding]:
-    about = _about_medicine(language)
-    if any(map(about.search, normalise(wording, language))):
-        for word in _WORD.findall(wording):
-            if about.search("".join(normalise(word, language))):
-                yield document.at_value("K422", path, within=word, name=word)
+    about, words = _about_medicine(language), normalise(wording, language)
+    pairs = pairwise(words)
+    if not any(map(about.search, (*words, *("".join(pair) for pair in pairs)))) or _is_device(words, language):
+        return
+    written = list(_WORD.finditer(wording))
+    for first, last in (*zip(written, written, strict=True), *pairwise(written)):
+        said = normalise(wording[first.start() : last.end()], language)
+        if about.search("".join(said)) and (first is last or not any(map(about.search, said))):
+            word = wording[first.start() : last.end()]
+            yield document.at_value("K422", path, within=word, name=word)
+
+
+def _is_device(words: tuple[str, ...], language: str) -> bool:
+    """Whether a tablet is spoken of as a computer."""
+    return any(word.startswith(tuple(_lists()["devices"][language])) for word in words)
 
 
 def _a_robot_speaks(phrase: Phrase, front: FrontMatter, document: Document) -> Iterator[Finding]:
@@ -188,10 +216,10 @@ def _a_robot_speaks(phrase: Phrase, front: FrontMatter, document: Document) -> I
 
 
 @cache
-def _lists() -> Mapping[str, Mapping[str, list[str]]]:
+def _lists() -> Mapping[str, Any]:
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     text = FilePath(__file__).with_name("people.yaml").read_text(encoding="utf-8")
-    lists: Mapping[str, Mapping[str, list[str]]] = yaml.load(text, loader)
+    lists: Mapping[str, Any] = yaml.load(text, loader)
     return lists
 
 
@@ -209,3 +237,23 @@ def _moods_known() -> frozenset[str]:
 @cache
 def _about_medicine(language: str) -> re.Pattern[str]:
     return re.compile("|".join(_lists()["about_medicine"][language]))
+
+
+@cache
+def _medicine_beginnings() -> tuple[str, ...]:
+    known = _lists()["medicines"]
+    return (*known["brands"], *known["substances"])
+
+
+@cache
+def _whole_medicines() -> frozenset[str]:
+    """The names with which other words begin as well (treor), alone or with a Finnish ending."""
+    return frozenset(name + ending for name in _lists()["medicines"]["whole"] for ending in ("", *_ENDINGS))
+
+
+_ENDINGS = ("a", "n", "t", "ja", "jen", "lla", "lta", "ssa", "sta", "ksi")
+
+
+@cache
+def _feels(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(_lists()["how_one_feels"][language]))

@@ -18,4 +18,6 @@ def plan(scenario: Scenario, document: Document, estimates: Sequence[Estimate]) 
     if max(planned, needed) > CHARGE_MINUTES:
         yield document.at_value("K428", ("minutes",), minutes=round(max(planned, needed)), most=round(CHARGE_MINUTES))
     elif needed > planned:
-        yield document.at_value("K427", ("minutes",), needed=f"{needed:.1f}", planned=f"{planned:g}")
+        # As many decimals as it takes to show that it is more.
+        told = next(rounded for digits in (1, 2, 9) if (rounded := round(needed, digits)) > planned or digits == 9)
+        yield document.at_value("K427", ("minutes",), needed=told, planned=planned)

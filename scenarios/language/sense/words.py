@@ -25,16 +25,19 @@ _ASKING = ("text", "short", "hint")
 
 def words(scenario: Scenario, document: Document, profile: Profile) -> Iterator[Finding]:
     """The texts of every state, in each language of the scenario."""
+    spoken = scenario.front.written()
     for state in scenario.states.values():
         path: Path = ("states", state.name, state.behaviour.key)
         for phrase in phrases(state.parameters, path):
-            for written, language in scenario.front.written():
+            for written, language in spoken:
+                if written not in phrase.words.root:
+                    continue
                 yield from _twice(phrase, written, language, document)
                 if phrase.path[len(path)] not in state.behaviour.exempt:
                     yield from _sentences(phrase, written, language, document, profile)
         for place, model in models(state.parameters, path):
             if isinstance(model, Wording):
-                for written, language in scenario.front.written():
+                for written, language in spoken:
                     yield from _repeated(model, place, written, language, document)
                     yield from _question_last(model, place, written, document)
 

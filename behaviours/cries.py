@@ -1,0 +1,56 @@
+"""Calls for help in what was heard: the words that must reach staff, wherever in an utterance they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from behaviours.vocabulary import Words, surroundings
+from robot.commands import Option
+from robot.events import Heard
+from robot.speech import alike_words, normalise
+
+NEAR = 0.87
+"""A cry may be misheard by one letter in eight: further off stand words of every day (auttakaa, ottakaa)."""
+
+
+def cry(heard: Heard, distress: Option, expected: Sequence[Option], languages: Sequence[str]) -> float | None:
+    """How sure the ears are, from 0 to 1, that somebody called for help; None where nobody did.
+
+    Any hypothesis and any voice counts, and whatever else is said beside it: "en jaksa, apua" denies nothing. Words
+    inside an expected answer that was said, or inside a phrase that is harmless (`utterances.yaml`), are no cry.
+
+    Args:
+        heard: What the body heard.
+        distress: The words that call for help.
+        expected: The answers of the turn.
+        languages: That people may speak, first the one in which the turn listens.
+    """
+    language = languages[0]
+    cries = _phrases((distress,), language)
+    other = _phrases(expected, language).union(*(surroundings(spoken).harmless for spoken in languages))
+    found = [
+        min(1.0, max(0.0, hypothesis.confidence)) * likeness
+        for hypothesis in heard.hypotheses
+        if (likeness := _likeness(normalise(hypothesis.words, language), cries, other, language))
+    ]
+    return max(found, default=None)
+
+
+def _phrases(options: Sequence[Option], language: str) -> frozenset[Words]:
+    return frozenset(words for option in options for said in option.phrases if (words := normalise(said, language)))
+
+
+def _likeness(words: Words, cries: frozenset[Words], other: frozenset[Words], language: str) -> float:
+    taken = [span for phrase in other for span in _spans(words, phrase)]
+    best = 0.0
+    for phrase in cries:
+        for start in range(len(words) - len(phrase) + 1):
+            end = start + len(phrase)
+            if not any(first <= start and end <= last for first, last in taken):
+                best = max(best, alike_words(words[start:end], phrase, language))
+    return best if best >= NEAR else 0.0
+
+
+def _spans(words: Words, phrase: Words) -> list[tuple[int, int]]:
+    length = len(phrase)
+    return [(at, at + length) for at in range(len(words) - length + 1) if words[at : at + length] == phrase]
