@@ -21,7 +21,7 @@ _BATCH = 200
 """So many events are read ahead at most, while nobody else writes to the log."""
 
 LAG = 20
-"""So many events are acknowledged before the cursor is written, unless all are: a killed process sends them again."""
+"""So many events are acknowledged before the cursor is written, or all: a killed process sends them again."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS delivered (
@@ -222,8 +222,8 @@ def waiting(log: Log, cursor: Cursor, broker: str) -> Depth:
 class Outbox:
     """Hands out each event of the log once, in order, and advances the cursor over what was acknowledged.
 
-    The cursor stands before the first event that is not acknowledged, whatever was acknowledged after it. While more
-    are on their way it may stand up to `LAG` events further back. One thread at a time.
+    The cursor stands before the first event that is not acknowledged, whatever was acknowledged after it. Until `next`
+    has found that nothing is left it may stand up to `LAG` events further back. One thread at a time.
     """
 
     def __init__(self, log_path: Path, cursor_path: Path, broker: str) -> None:
@@ -288,6 +288,8 @@ class Outbox:
             self._batch = min(2 * self._batch, _BATCH)
             self._ready.extend(self.log.after(self._read, self._batch))
             if not self._ready:
+                if not self._out:
+                    self.keep()
                 return None
             self._read = self._ready[-1][0]
         position, record = self._ready.popleft()
@@ -306,7 +308,7 @@ class Outbox:
             self._reached = self._out.popleft()
             self._acknowledged.discard(self._reached)
             self._unwritten += 1
-        if self._unwritten >= LAG or not self._out:
+        if self._unwritten >= LAG:
             self.keep()
 
     def keep(self) -> None:

@@ -19,6 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from sessions.broker import Broker
+from sessions.link.buffered import Buffered
 from sessions.link.lost import Lost, Refused, in_tls, unreachable
 from sessions.link.message import Message, Refusal
 from sessions.link.security import Access
@@ -41,6 +42,13 @@ _SHUT = frozenset({0x86, _NOT_AUTHORIZED, 0x8A, 0x8C})
 
 # Mosquitto answers so to a message over its limit; to paho that were a malformed packet, the end of the connection.
 ReasonCode.names[_TOO_LARGE]["Packet too large"].append(PacketTypes.PUBACK)
+
+
+class _Client(Client):
+    """paho's client on a buffered socket."""
+
+    def _create_socket(self) -> Any:
+        return Buffered(super()._create_socket())
 
 
 class Connection:
@@ -85,7 +93,7 @@ class Connection:
         self._on_way: dict[int, tuple[int, Message]] = {}
         self._asked: dict[int, tuple[int, str]] = {}
         self._waiting: deque[tuple[int, Message]] = deque()
-        self._client = client = Client(
+        self._client = client = _Client(
             CallbackAPIVersion.VERSION2,
             client_id,
             clean_session=None if five else True,
@@ -93,7 +101,6 @@ class Connection:
             transport="websockets" if broker.websockets else "tcp",
             reconnect_on_failure=False,
         )
-        client.on_socket_open = self._on_socket_open
         client.on_log = self._on_log
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
@@ -193,13 +200,15 @@ class Connection:
 
     def _exchange(self, wait: float, wake: Wake) -> None:
         mine: Any = self._client.socket()
-        # TLS reads whole records: what it holds already is nothing to read for `select`.
-        held = hasattr(mine, "pending") and mine.pending() > 0
-        writing = [mine] if self._client.want_write() else []
+        mine.flush()
+        held = mine.pending() > 0
+        writing = [mine] if mine.unsent or self._client.want_write() else []
         readable, writable, _ = select.select([mine, wake], writing, [], 0.0 if held else wait)
         if held or mine in readable:
+            mine.readable()
             self._client.loop_read()
         if mine in writable:
+            mine.flush()
             self._client.loop_write()
         self._client.loop_misc()
         while self._waiting and len(self._on_way) < self.window:
@@ -226,20 +235,6 @@ class Connection:
 
     def _properties(self, packet: int, **values: object) -> Properties | None:
         return _properties(packet, **values) if self.five else None
-
-    def _on_socket_open(self, client: Client, userdata: object, mine: Any) -> None:
-        if not self._broker.websockets:
-            return
-        send = mine.send
-
-        def whole(data: bytes) -> int:
-            # For a frame that went out in part paho's WebSocket returns 0, and its client then drops the packet.
-            sent: int = send(data)
-            if not sent:
-                raise BlockingIOError
-            return sent
-
-        mine.send = whole
 
     def _on_log(self, client: Client, userdata: object, level: int, text: str) -> None:
         # The only place where paho tells why a socket failed: in TLS 1.3 a certificate is refused after the handshake.

@@ -65,12 +65,13 @@ def test_the_cursor_stands_before_the_first_event_without_a_receipt(tmp_path: Pa
     outbox.acknowledge([1])
     assert outbox.depth() == waiting(log, cursor, BROKER) == Depth(3, TIME)
     outbox.acknowledge([5, 3])
+    assert outbox.next() is None
     assert waiting(log, cursor, BROKER) == Depth(0, None)
     assert waiting(log, cursor, "mqtt://elsewhere:1883") == Depth(5, TIME)
     cursor.close()
 
 
-def test_the_cursor_is_written_when_all_has_arrived_or_enough_of_it(tmp_path: Path, log: Log, outbox: Outbox) -> None:
+def test_the_cursor_is_written_when_enough_has_arrived_or_all(tmp_path: Path, log: Log, outbox: Outbox) -> None:
     fill(log, 2 * LAG)
     taken(outbox)
     cursor = Cursor(tmp_path / "delivery.sqlite")
@@ -79,6 +80,13 @@ def test_the_cursor_is_written_when_all_has_arrived_or_enough_of_it(tmp_path: Pa
         assert cursor.position(log.id, BROKER) == (LAG if position >= LAG else 0)
     outbox.acknowledge([2 * LAG])
     assert cursor.position(log.id, BROKER) == 2 * LAG
+    log.append("a1", "said", {}, TIME)
+    log.commit()
+    taken(outbox)
+    outbox.acknowledge([2 * LAG + 1])
+    assert cursor.position(log.id, BROKER) == 2 * LAG
+    assert outbox.next() is None
+    assert cursor.position(log.id, BROKER) == 2 * LAG + 1
     cursor.close()
 
 
