@@ -6,7 +6,7 @@ FAULTS_SECONDS := 900
 # Only `make test` needs these; each is a Debian package.
 TEST_PACKAGES := mosquitto espeak-ng chromium
 
-.PHONY: run test pages faults lint schema golden bench setup clean
+.PHONY: run test pages pictures faults lint schema golden bench setup clean
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -18,6 +18,10 @@ test: setup
 # Every page in a real Chromium; `make test` has the two taps and the sign-in of them.
 pages: setup
 	@$(BIN)/python -m pytest tests/browser
+
+# Every page in each look, on a tablet and on a phone, to be looked at.
+pictures: setup
+	@$(BIN)/python -m tests.browser.pictures build/pictures
 
 faults: setup
 	@KAVERI_FAULTS=full timeout $(FAULTS_SECONDS) $(BIN)/python -m pytest tests/faults

@@ -52,6 +52,7 @@ class Ask(Asking[AskParameters]):
         """Put the question before the people afresh, also when the scenario comes back to it."""
         p = self.parameters
         self._visits += 1
+        self.picture = p.picture or ""
         offered = choices(p.answers, self.stage, p.listen)
         answer = next(choice.spoken for choice in offered if choice.right)
         self.question = Question(

@@ -49,6 +49,8 @@ class Behaviour(Generic[P]):
         self.name = name
         self.parameters = parameters
         self.stage = stage
+        self.picture = ""
+        """The name of the picture that goes with what it says now; empty where none does."""
 
     def steps(self, sub_state: str) -> Steps | str:
         """A fresh run of the steps of one sub-state, or its result."""

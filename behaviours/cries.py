@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from behaviours.vocabulary import Words, surroundings
 from robot.commands import Option
@@ -27,7 +28,7 @@ def cry(heard: Heard, distress: Option, expected: Sequence[Option], languages: S
     """
     language = languages[0]
     cries = _phrases((distress,), language)
-    other = _phrases(expected, language).union(*(surroundings(spoken).harmless for spoken in languages))
+    other = _phrases(tuple(expected), language).union(*(surroundings(spoken).harmless for spoken in languages))
     found = [
         min(1.0, max(0.0, hypothesis.confidence)) * likeness
         for hypothesis in heard.hypotheses
@@ -36,19 +37,26 @@ def cry(heard: Heard, distress: Option, expected: Sequence[Option], languages: S
     return max(found, default=None)
 
 
-def _phrases(options: Sequence[Option], language: str) -> frozenset[Words]:
+# A turn's options are the same whenever its question is asked.
+@lru_cache(maxsize=256)
+def _phrases(options: tuple[Option, ...], language: str) -> frozenset[Words]:
     return frozenset(words for option in options for said in option.phrases if (words := normalise(said, language)))
 
 
 def _likeness(words: Words, cries: frozenset[Words], other: frozenset[Words], language: str) -> float:
+    near = [
+        (start, start + len(phrase), likeness)
+        for phrase in cries
+        for start in range(len(words) - len(phrase) + 1)
+        if (likeness := alike_words(words[start : start + len(phrase)], phrase, language)) >= NEAR
+    ]
+    if not near:
+        return 0.0
     taken = [span for phrase in other for span in _spans(words, phrase)]
-    best = 0.0
-    for phrase in cries:
-        for start in range(len(words) - len(phrase) + 1):
-            end = start + len(phrase)
-            if not any(first <= start and end <= last for first, last in taken):
-                best = max(best, alike_words(words[start:end], phrase, language))
-    return best if best >= NEAR else 0.0
+    return max(
+        (likeness for start, end, likeness in near if not any(first <= start and end <= last for first, last in taken)),
+        default=0.0,
+    )
 
 
 def _spans(words: Words, phrase: Words) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
@@ -40,6 +40,11 @@ class _State(NestedState):
 class _Transition(NestedTransition):
     """Goes straight to the state without children that its goal leads to."""
 
+    def execute(self, event_data: EventData) -> bool:
+        self._change_state(event_data)
+        event_data.machine.callbacks(event_data.machine.after_state_change, event_data)
+        return True
+
     def _change_state(self, event_data: EventData) -> None:
         goal, states = str(self.dest), cast(HierarchicalMachine, event_data.machine).states
         initial = states[goal].initial if goal in states else None
@@ -54,8 +59,7 @@ class _Event(NestedEvent):
         event_data.event = self
         for source in (state, state.partition(_State.separator)[0]):
             if source in self.transitions:
-                event_data.source_name, event_data.source_path = source, source.split(_State.separator)
-                self._process(event_data)
+                event_data.result = self.transitions[source][0].execute(event_data)
                 break
         return bool(event_data.result)
 
@@ -70,6 +74,19 @@ class _Factory(HierarchicalMachine):
     state_cls = _State
     transition_cls = _Transition
     event_cls = _Event
+
+    def callbacks(self, funcs: Iterable[str | Callable[..., Any]], event_data: EventData) -> None:
+        for func in funcs:
+            assert not isinstance(func, str)
+            func(event_data)
+
+    def _trigger_event(self, event_data: NestedEventData, trigger: str) -> bool:
+        try:
+            event_data.result = self.events[trigger].trigger_nested(event_data)
+        except BaseException as error:
+            event_data.error = cast(Exception, error)
+            self.callbacks(self.on_exception, event_data)
+        return bool(event_data.result)
 
 
 class Edge(NamedTuple):
@@ -235,6 +252,8 @@ class ScenarioMachine:
         self._steps: Steps | None = None
         self.pending: Directive | None = None
         """The directive whose answer the running state waits for."""
+        self.ended = False
+        """Whether the scenario is over."""
         states, edges = _build(scenes, goodbye)
         first = (Edge("begin", BEFORE, start), Edge(_CLOSING, BEFORE, goodbye))
         self._chart = Chart([BEFORE, *states, END], [*edges, *first], BEFORE, self._enter)
@@ -251,9 +270,10 @@ class ScenarioMachine:
         return self._chart.state
 
     @property
-    def ended(self) -> bool:
-        """Whether the scenario is over."""
-        return self._chart.state == END
+    def picture(self) -> str:
+        """The name of the picture that goes with what is said now; empty where none does."""
+        behaviour = self._behaviours.get(self.state.partition(".")[0])
+        return behaviour.picture if behaviour is not None else ""
 
     def begin(self) -> None:
         """Enter the first state."""
@@ -291,6 +311,7 @@ class ScenarioMachine:
         return self._chart.trigger(trigger)
 
     def _enter(self, state: str) -> None:
+        self.ended = state == END
         self._told_entered(state)
         scene, _, sub_state = state.partition(".")
         if not sub_state:

@@ -34,6 +34,7 @@ Spoken = Literal["fi", "sv", "en"]
 """A language that voices and ears have."""
 
 GestureName = Annotated[str, Reference("gesture")]
+PictureName = Annotated[str, Reference("picture")]
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -89,6 +90,8 @@ class Part(Parameters):
     """What the robot says."""
     gesture: GestureName | None = None
     """The gesture it makes with these words."""
+    picture: PictureName | None = None
+    """The picture that stands on the participants' screen from these words on."""
     pause: Seconds = 0.0
     """Seconds of quiet after it."""
 
@@ -106,6 +109,8 @@ class Answer(Parameters):
     """Whether it will do. Answers that will not help the robot to ask back."""
     hand: Literal["left", "right"] | None = None
     """The hand of the robot that gives this answer when it is touched."""
+    picture: PictureName | None = None
+    """The picture on its button on the participants' screen."""
 
     def flaws(self) -> Iterator[Flaw]:
         """An answer is either words or a number, and no command's namesake."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from behaviours.numbers import number_phrases, number_word
-from behaviours.parameters import Answer, Parameters, Spoken, Words
+from behaviours.parameters import Answer, Parameters, PictureName, Spoken, Words
 from behaviours.stage import Stage
 from behaviours.turns import Understood
 from robot.commands import Option, Sensor
@@ -31,6 +31,8 @@ class Wording(Parameters):
     """What the robot says to an answer that will do."""
     listen: Spoken | None = None
     """The language of the answers, where it is another than the scenario's: its ears listen and its voice says them."""
+    picture: PictureName | None = None
+    """The picture that stands beside the question on the participants' screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ def choices(answers: tuple[Answer, ...], stage: Stage, listen: str | None = None
     """The answers of a question in the language it listens to; one without an id is named by its place: a1, a2 ..."""
     language = listen or stage.language
     return tuple(_choice(answer, place, stage, language) for place, answer in enumerate(answers, start=1))
+
+
+def pictures(answers: tuple[Answer, ...]) -> dict[str, str]:
+    """The pictures of answers, by the ids of their options."""
+    return {option_id(each, place): each.picture for place, each in enumerate(answers, start=1) if each.picture}
 
 
 def spoken(words: str, stage: Stage, language: str) -> Slot:

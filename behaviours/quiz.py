@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StrictInt
 from behaviours.directives import Draw, Note, Steps, Wait
 from behaviours.items import Deck
 from behaviours.numbers import number_word
-from behaviours.parameters import Parameters, Seconds, Words
+from behaviours.parameters import Parameters, PictureName, Seconds, Words
 from behaviours.question import Choice, Question, Wording, number_choice, spoken
 from behaviours.repair import Asking
 from behaviours.stage import Stage
@@ -30,6 +30,10 @@ class Item(Parameters):
 
     answer: Annotated[StrictInt, Field(ge=0, le=999)] | Words
     """The answer to the card: a number, or words."""
+    picture: PictureName | None = None
+    """The picture on the card, beside the question on the participants' screen."""
+    answer_picture: PictureName | None = None
+    """The picture on the answer's button there, also where other cards offer it as another answer."""
 
     @property
     def shown(self) -> dict[str, int | Words]:
@@ -104,6 +108,7 @@ class Quiz(Asking[QuizParameters]):
 
     def _question(self, item: Item) -> Question:
         p = self.parameters
+        self.picture = item.picture or p.picture or ""
         shown = {slot: self._shown(value) for slot, value in item.shown.items()}
         phrases = _phrases(item, self.stage, self._language)
         answer = next(choice for choice in self._choices if choice.option.phrases == phrases)
@@ -124,6 +129,27 @@ class Quiz(Asking[QuizParameters]):
         return spoken(value.in_language(self._language)[0], self.stage, self._language)
 
 
+def pictures(items: tuple[Item, ...], language: str) -> dict[str, str]:
+    """The pictures of the answers of a deck, by the ids of their options in the language that is listened to."""
+    words = _words(items, language)
+    return {
+        f"n{item.answer}" if isinstance(item.answer, int) else _id(words.index(item.answer.in_language(language))): (
+            item.answer_picture
+        )
+        for item in reversed(items)
+        if item.answer_picture
+    }
+
+
+def _words(items: tuple[Item, ...], language: str) -> list[tuple[str, ...]]:
+    """Every answer in words once."""
+    return list(dict.fromkeys(item.answer.in_language(language) for item in items if isinstance(item.answer, Words)))
+
+
+def _id(place: int) -> str:
+    return f"a{place + 1}"
+
+
 def _phrases(item: Item, stage: Stage, language: str) -> tuple[str, ...]:
     if isinstance(item.answer, int):
         return number_choice(item.answer, stage, right=True, listen=language).option.phrases
@@ -133,10 +159,9 @@ def _phrases(item: Item, stage: Stage, language: str) -> tuple[str, ...]:
 def _deck_choices(items: tuple[Item, ...], stage: Stage, language: str) -> tuple[Choice, ...]:
     """Every answer of the deck once, numbers in their order: what a wrong answer is likely to be."""
     numbers = sorted({item.answer for item in items if isinstance(item.answer, int)})
-    words = dict.fromkeys(item.answer.in_language(language) for item in items if isinstance(item.answer, Words))
     return tuple(number_choice(number, stage, right=True, listen=language) for number in numbers) + tuple(
-        Choice(Option(f"a{place}", phrases), spoken(phrases[0], stage, language), right=True)
-        for place, phrases in enumerate(words, start=1)
+        Choice(Option(_id(place), phrases), spoken(phrases[0], stage, language), right=True)
+        for place, phrases in enumerate(_words(items, language))
     )
 
 

@@ -37,7 +37,9 @@ class Tell(Behaviour[TellParameters]):
 
     def telling(self) -> Steps:
         """Say every part, or every line."""
+        self.picture = ""
         for part in self.parameters.parts:
+            self.picture = part.picture or self.picture
             yield from self.stage.say(self.stage.text(part.text), part.gesture)
             if part.pause:
                 yield Wait(part.pause)

@@ -223,6 +223,7 @@ def rehearse(
     faults: Annotated[bool, typer.Option("--faults", help=say("help.rehearse_faults"))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=say("help.rehearse_resume"))] = False,
     compare: Annotated[str | None, typer.Option(metavar="OTHER", help=say("help.rehearse_compare"))] = None,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=say("help.set"))] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.rehearse_html"))] = None,
     scenarios: ScenariosOption = None,
 ) -> None:
@@ -245,6 +246,8 @@ def rehearse(
         compare,
         tuple(scenarios or ()),
         html,
+        typed_inputs(values or []),
+        tuple(values or ()),
     )
     raise typer.Exit(rehearse_scenario(asked, station, folders))
 

@@ -49,8 +49,9 @@ def show_worst(board: Board, verdict: Verdict, command: Callable[[Case], str], w
         return
     out.print(Text(f"\n{words('part.worst')}", "bold"))
     for outcome in worst:
-        what = [words(f"how.{outcome.how}"), *(words(f"safety.{breach.rule}") for breach in outcome.breaches[:1])]
+        what = [words.ending(outcome), *(words(f"safety.{breach.rule}") for breach in outcome.breaches[:1])]
         what += [f"{words(f'kind.{kind}')} × {count}" for kind in FAILED if (count := outcome.count(kind))]
+        what += [f"{words('staff_came')} × {outcome.staff_called}"] if outcome.staff_called else []
         told = f"{called(outcome.case.persona)}, {outcome.case.language}: {', '.join(what)}"
         out.print(Padding(Text(told), (0, 0, 0, 2)))
         out.print(Text(f"    {command(outcome.case)}", "cyan"), soft_wrap=True)

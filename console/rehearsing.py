@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import FrameType
@@ -57,6 +57,10 @@ class Asked:
     folders: tuple[Path, ...] = ()
     """Scenario folders, besides those of the settings."""
     html: Path | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """What was typed for the scenario's inputs, by name."""
+    sets: tuple[str, ...] = ()
+    """How it was typed: each NAME=VALUE, or `-`."""
 
     @property
     def seeds(self) -> range:
@@ -74,19 +78,21 @@ class Asked:
         words += ["--faults"] if self.faults else []
         words += ["--compare", self.compare] if self.compare else []
         words += ["--html", str(self.html)] if self.html else []
-        return shlex.join([*words, *self._places(), "--resume"])
+        return shlex.join([*words, *self._given(), "--resume"])
 
     def repeated(self, case: Case) -> str:
         """The command that runs one case once more: shown as a session, or with its faults rehearsed alone."""
         which = ["--language", case.language, "--persona", case.persona, "--seed", str(case.seed)]
         if case.faults:
             return shlex.join(
-                ["kaveri", "rehearse", case.scenario, *which, "--people", "1", "--faults", *self._places()]
+                ["kaveri", "rehearse", case.scenario, *which, "--people", "1", "--faults", *self._given()]
             )
-        return shlex.join(["kaveri", "run", case.scenario, *which, "--pace", "max", *self._places()])
+        return shlex.join(["kaveri", "run", case.scenario, *which, "--pace", "max", *self._given()])
 
-    def _places(self) -> list[str]:
-        return [word for folder in self.folders for word in ("--scenarios", str(folder))]
+    def _given(self) -> list[str]:
+        """Inputs and folders, as they were typed."""
+        words = [word for each in self.sets for word in ("--set", each)]
+        return words + [word for folder in self.folders for word in ("--scenarios", str(folder))]
 
 
 def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -> int:
@@ -96,14 +102,15 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
         The exit code: 0 where the scenario is ready, with care or without, else 1, also when it was interrupted.
 
     Raises:
-        Problem: There is no such scenario, persona or language, nobody fits, or the report can't be written.
+        Problem: There is no such scenario, persona or language, an input does not fit, nobody fits, or the report can't
+            be written.
     """
     out = Console(highlight=False)
-    subject = _subject(load(asked.scenario, folders), asked.scenario, asked.personas, asked.languages, asked.faults)
+    subject = _subject(load(asked.scenario, folders), asked.scenario, asked.personas, asked.languages, asked)
     before = None
     if asked.compare is not None:
         before = _subject(
-            load(asked.compare, folders), asked.compare, tuple(subject.casts), tuple(subject.plans), asked.faults
+            load(asked.compare, folders), asked.compare, tuple(subject.casts), tuple(subject.plans), asked
         )
     out.print(Text(title_of(subject, language()), "bold"))
     board, whole = Board((), ()), True
@@ -136,10 +143,10 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
 
 
 def _subject(
-    checked: Checked, scenario: str, personas: Sequence[str], languages: Sequence[str], faults: bool
+    checked: Checked, scenario: str, personas: Sequence[str], languages: Sequence[str], asked: Asked
 ) -> Subject:
     try:
-        subject = Subject.of(checked, scenario, personas, languages, KINDS if faults else ())
+        subject = Subject.of(checked, scenario, personas, languages, KINDS if asked.faults else (), asked.inputs)
     except KeyError as error:
         front = checked.scenario.front
         known = ", ".join(front.languages)

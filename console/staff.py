@@ -44,7 +44,8 @@ def list_staff() -> None:
     for column in ("name", "role", "id"):
         table.add_column(say(f"staff.{column}"))
     for account in accounts:
-        table.add_row(account.name, say(f"staff.roles.{account.role}"), account.id)
+        role = say(f"staff.roles.{account.role}")
+        table.add_row(account.name, role if account.active else f"{role} ({say('staff.closed')})", account.id)
     Console(highlight=False).print(table)
 
 

@@ -13,13 +13,22 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 
+def _nothing() -> None:
+    """What a timer calls that is over."""
+
+
 @dataclass(slots=True)
 class Timer:
-    """One call that is due at `due` seconds."""
+    """One call that is due at `due` seconds; once it is over it holds nothing that it would have called."""
 
     due: float
     callback: Callable[[], None]
     cancelled: bool = False
+
+    def fire(self) -> None:
+        """Make the call, once."""
+        callback, self.callback = self.callback, _nothing
+        callback()
 
 
 class Clock(Protocol):
@@ -88,7 +97,7 @@ class Timers:
     def cancel(timer: Timer | None) -> None:
         """Mark a timer so that it never fires."""
         if timer is not None:
-            timer.cancelled = True
+            timer.cancelled, timer.callback = True, _nothing
 
 
 class RealClock:
@@ -133,4 +142,4 @@ class RealClock:
         """Fire every timer that is due by now, the earliest first."""
         now = self.now()
         while (timer := self._timers.pop_due(now)) is not None:
-            timer.callback()
+            timer.fire()

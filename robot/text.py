@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -77,6 +78,9 @@ class Text:
         Raises:
             KeyError: The template names a slot that is not there.
         """
+        if "{" not in self.template and "[" not in self.template:
+            words = self.template.strip()
+            return (Piece(words, self.language),) if words else ()
         pieces: list[Piece] = []
         for language, parts in groupby(self._parts(names), lambda piece: piece.language):
             words = "".join(part.words for part in parts)
@@ -89,20 +93,14 @@ class Text:
 
     def _parts(self, names: Callable[[str], str]) -> Iterator[Piece]:
         slots = dict(self.slots)
-        first = True
-        for words, language in spans_of(self.template, self.language):
-            end = 0
-            for match in SLOT.finditer(words):
-                before = words[end : match.start()]
-                yield Piece(before, language)
-                first = bool(_ENDED.search(before)) or (first and not before.strip())
-                value = slots[match.group(1)]
-                piece = _piece(value, language, names)
-                # A name is written as it is kept: whoever is called af Hällström is so at the start of a sentence too.
-                yield _begun(piece) if first and not isinstance(value, Name) else piece
-                first, end = False, match.end()
-            yield Piece(words[end:], language)
-            first = bool(_ENDED.search(words[end:])) or (first and not words[end:].strip())
+        for part in _parts(self.template, self.language):
+            if isinstance(part, Piece):
+                yield part
+                continue
+            value = slots[part.slot]
+            piece = _piece(value, part.language, names)
+            # A name is written as it is kept: whoever is called af Hällström is so at the start of a sentence too.
+            yield _begun(piece) if part.begins and not isinstance(value, Name) else piece
 
 
 def literal(words: str, language: str) -> Text:
@@ -110,6 +108,7 @@ def literal(words: str, language: str) -> Text:
     return Text(words.translate(str.maketrans("{}[]", "()()")), language)
 
 
+@lru_cache(maxsize=4096)
 def slots_of(template: str) -> tuple[str, ...]:
     """The names of the slots of a template, in order of appearance."""
     return tuple(SLOT.findall(template))
@@ -123,6 +122,33 @@ def spans_of(template: str, language: str) -> Iterator[tuple[str, str]]:
         yield match["words"].strip(), match["language"]
         end = match.end()
     yield template[end:], language
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The place of a slot in a template, in a span of a language, and whether a sentence begins there."""
+
+    slot: str
+    language: str
+    begins: bool
+
+
+# A scenario's templates are the same in every session, and each is said more than once.
+@lru_cache(maxsize=4096)
+def _parts(template: str, language: str) -> tuple[Piece | _Gap, ...]:
+    """A template taken apart, in order; words may be empty."""
+    parts: list[Piece | _Gap] = []
+    first = True
+    for words, spoken in spans_of(template, language):
+        end = 0
+        for match in SLOT.finditer(words):
+            before = words[end : match.start()]
+            first = bool(_ENDED.search(before)) or (first and not before.strip())
+            parts += [Piece(before, spoken), _Gap(match.group(1), spoken, first)]
+            first, end = False, match.end()
+        parts.append(Piece(words[end:], spoken))
+        first = bool(_ENDED.search(words[end:])) or (first and not words[end:].strip())
+    return tuple(parts)
 
 
 def no_names(pseudonym: str) -> str:

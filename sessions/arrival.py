@@ -8,8 +8,7 @@ from behaviours.monitors import START_CHARGE
 from robot.commands import Command, Eyes, Light, Pose, Wake
 from robot.events import Asked, Awake, Event, Posed, Ready, Refused
 from robot.problem import Failure
-from sessions.live import Who
-from sessions.performance import Show
+from sessions.live import Show, Who
 from sessions.recorder import Recorder
 from sessions.terms import LIFE
 

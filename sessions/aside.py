@@ -8,8 +8,7 @@ from behaviours.stage import Stage
 from robot.commands import Command, Say
 from robot.events import Asked
 from robot.text import Text, literal, no_names
-from sessions.live import Who
-from sessions.performance import Show
+from sessions.live import Show, Who
 from sessions.recorder import Recorder
 from sessions.terms import ASIDE, MQTT
 

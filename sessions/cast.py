@@ -126,8 +126,13 @@ def load_cast(persona: str | Path) -> Cast:
 
 
 def fits(cast: Cast, plan: Plan) -> bool:
-    """Whether a scenario is meant for such people: by its setting, and by its ages where it names some."""
+    """Whether a scenario is meant for such people: by its setting, and by its ages and its group where it names them.
+
+    More people than its group may have are too many. Fewer are not too few: they are those of a group who answer.
+    """
     if plan.setting not in cast.settings:
+        return False
+    if plan.group is not None and len(cast.people) > plan.group.most:
         return False
     youngest, oldest = cast.ages
     return plan.ages is None or (plan.ages.least <= oldest and youngest <= plan.ages.most)
@@ -180,8 +185,8 @@ def _players(shape: PersonFile | CompanyFile, document: Document, path: Path) ->
     for index, member in enumerate(shape.people):
         base = _base(member, index, document, path)
         traits = replace(_traits(base), **member.traits.model_dump(exclude_unset=True))
-        for name in member.names:
-            yield Player(name, member.persona, traits, _place(member.seat))
+        for name, side in zip(member.names, member.sides or [0.0] * len(member.names), strict=True):
+            yield Player(name, member.persona, traits, _place(member.seat, side))
 
 
 def _base(member: Member, index: int, document: Document, path: Path) -> PersonFile:
@@ -199,8 +204,8 @@ def _base(member: Member, index: int, document: Document, path: Path) -> PersonF
     return base
 
 
-def _place(seat: Seat) -> Place:
-    return Place(seat.distance, seat.hearing_loss)
+def _place(seat: Seat, side: float = 0.0) -> Place:
+    return Place(seat.distance, seat.hearing_loss, side)
 
 
 def _acoustics(room: Sounds, language: str) -> Acoustics:

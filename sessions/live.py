@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sessions.snapshot import Snapshot
@@ -18,6 +18,14 @@ class Who(StrEnum):
     PERSON = "person"
     STAFF = "staff"
     SESSION = "session"
+
+
+class Show(Protocol):
+    """Shows a line to whoever watches."""
+
+    def __call__(self, who: Who, what: str, text: str = "") -> None:
+        """Show it now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class Live:
     def watch(self, show: Callable[[Line], None]) -> None:
         """Have `show` called with every line from now on; it must return at once and may not raise."""
         self._watchers.append(show)
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody is shown the lines."""
+        return bool(self._watchers)
 
     def tell(self, line: Line) -> None:
         """Show a line to all."""

@@ -94,7 +94,8 @@ class Lookahead:
     def noted(self, record: Record) -> None:
         """Take in what went into the log."""
         self._records.append(record)
-        self.scenes |= dict.fromkeys(_scene(record))
+        if record.type == "state_entered":
+            self.scenes |= dict.fromkeys(_scene(record))
 
     def words(self) -> str | None:
         """What the robot will say next; between turns only."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from behaviours.directives import Beat, CallStaff, Directive, Draw, Hear, Note, Wait
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
@@ -15,7 +14,7 @@ from robot.problem import Failure
 from scenarios.language.compile import Plan
 from sessions.edits import Edits
 from sessions.listening import AGAIN, PACE, slowed
-from sessions.live import Who
+from sessions.live import Show, Who
 from sessions.recorder import Recorder
 from sessions.replay import Replay
 from sessions.said import said
@@ -25,14 +24,6 @@ LOUDER = 10
 """How much one "louder" adds to the volume, of 100."""
 
 _STAFF = "staff"
-
-
-class Show(Protocol):
-    """Shows a line to whoever watches."""
-
-    def __call__(self, who: Who, what: str, text: str = "") -> None:
-        """Show it now."""
-        ...
 
 
 Teach = Callable[[str, Sequence[str], Sequence[str]], None]
@@ -103,6 +94,11 @@ class Performance:
     def state(self) -> str:
         """The full name of the machine's state."""
         return self._machine.state
+
+    @property
+    def picture(self) -> str:
+        """The name of the picture that goes with what is said; empty where none does."""
+        return self._machine.picture
 
     @property
     def pending(self) -> Directive | None:
@@ -288,15 +284,16 @@ class Performance:
             self._recorder.note("slow", seconds=round(now - self._answered_at, 3))
         self._answered_at = None
         self._pending = self._next_tag()
-        say = self._edited(say)
-        self.utterance = say.text.filled(self._names)
+        words = say.text.filled(self._names)
+        say = self._edited(say, words)
+        self.utterance = words if self.text is not None else say.text.filled(self._names)
         self._show(Who.ROBOT, "says", self.utterance)
         self._send(replace(say, rate=round(say.rate * self._rate, 3), tag=self._pending))
 
-    def _edited(self, say: Say) -> Say:
+    def _edited(self, say: Say, words: str) -> Say:
         """The words to say, noted: the scenario's, or staff's in their place, which are not kept."""
         awaited = self.edits.waiting
-        instead = self.edits.instead(say, say.text.filled(self._names))
+        instead = self.edits.instead(say, words)
         self.text = say.text if instead is None else None
         if instead is not None:
             self._recorder.note("said_edited")

@@ -122,6 +122,8 @@ class Member(_Shape):
     persona: Phrase
     names: list[Phrase] = Field(min_length=1)
     seat: Seat = Seat()
+    sides: list[Annotated[float, Field(ge=-180.0, le=180.0)]] = []
+    """Where each of them is, in degrees to the left of where the robot looks; left out, straight ahead."""
     traits: _Differences = Field(default_factory=_Differences)
 
 
@@ -206,6 +208,10 @@ def _company(document: Document) -> CompanyFile:
     company = _valid(CompanyFile, document)
     names: set[str] = set()
     for index, member in enumerate(company.people):
+        if member.sides and len(member.sides) != len(member.names):
+            raise PersonaError(
+                document.value(("people", index, "sides")), lambda language: "it must have one for each name"
+            )
         for number, name in enumerate(member.names):
             if name in names:
                 place = document.value(("people", index, "names", number))

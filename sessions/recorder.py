@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from robot.clock import Clock
 from scenarios.language.compile import Plan
@@ -29,6 +30,8 @@ class Recorder:
         self.broken: LogFull | None = None
         """Why nothing more is written; None while all is well."""
         self._awaiting: list[Callable[[], None]] = []
+        self._moment: datetime | None = None
+        self._stamp = ""
 
     def begin(self, plan: Plan, terms: Terms) -> None:
         """Put the session on the log's list, and note all that a replay needs to begin as it did."""
@@ -67,7 +70,11 @@ class Recorder:
     def note(self, type: str, **data: object) -> None:
         """Take in an event of this moment."""
         if self.broken is None:
-            record = self._log.append(self.session, type, data, timestamp(self._clock.wall()))
+            # Virtual time stands still for as long as something happens: many events have the same moment.
+            moment = self._clock.wall()
+            if moment is not self._moment:
+                self._moment, self._stamp = moment, timestamp(moment)
+            record = self._log.append(self.session, type, data, self._stamp)
             for told in self._noted:
                 told(record)
 
@@ -88,9 +95,10 @@ class Recorder:
         while self.broken is None:
             try:
                 self._log.commit()
-                awaiting, self._awaiting = self._awaiting, []
-                for call in awaiting:
-                    call()
+                if self._awaiting:
+                    awaiting, self._awaiting = self._awaiting, []
+                    for call in awaiting:
+                        call()
                 return
             except LogBusy:
                 if not last:

@@ -10,8 +10,8 @@ from robot.commands import Halt, Say
 from robot.events import Asked
 from sessions.aside import Aside, said_aside
 from sessions.calling import COLLEAGUE, Calling
-from sessions.live import Who
-from sessions.performance import Performance, Show
+from sessions.live import Show, Who
+from sessions.performance import Performance
 from sessions.terms import Phase
 
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 from behaviours.machine import BEFORE
 from behaviours.monitors import Effect, sign
 from robot.body import Body
-from robot.clock import Clock, Timer
+from robot.clock import Clock
 from robot.commands import HEAD, Eyes, Halt, Light, Rest, Sound
 from robot.events import Asked, Event, Held, Lost, Refused, Regained, Rested, Spoken
 from robot.kernel import Kernel
-from robot.problem import Failure, Problem
+from robot.problem import Failure
 from robot.text import no_names
 from scenarios.language.compile import Plan
 from sessions.arrival import Arrival
@@ -28,12 +28,12 @@ from sessions.performance import Performance, Teach
 from sessions.recorder import Recorder
 from sessions.replay import Replay
 from sessions.requests import Requests
+from sessions.resting import Resting
 from sessions.snapshot import Standing
 from sessions.terms import (
     ASIDE,
     JOINTS,
     LIFE,
-    REST_SECONDS,
     SCREENS,
     SMALL,
     STAFF,
@@ -80,7 +80,9 @@ class Session:
     ) -> None:
         begun = replay or Replay(plan, terms.language, clock.today(), terms.easy, terms.named)
         self.plan, self.terms = plan, terms
-        self.kernel: Kernel[Event] = Kernel(clock, self._take, self._turn_ended, outsiders, self._failed)
+        self.kernel: Kernel[Event] = Kernel(
+            clock, self._take, self._turn_ended, outsiders, lambda error: self._resting.fail(error)
+        )
         self.phase = Phase.ARRIVING
         self._clock, self._live, self._witness = clock, live, witness
         self._began = clock.now() - begun.spent.seconds
@@ -93,7 +95,6 @@ class Session:
         self._calling = Calling(self.recorder, self._tray.put, begun.called)
         self._send = self._calling.send
         self._monitors, self._outcome = begun.monitors, begun.outcome
-        self._rest_timer: Timer | None = None
         self._patience = Patience(clock)
         self._length = Length(clock, plan.minutes, plan.profile.overrun, lambda: self._warn("overdue"), begun.spent)
         self._recovered, self._over = begun.session != "", begun.over
@@ -107,6 +108,20 @@ class Session:
         )
         self._requests = Requests(
             self._performance, self._aside, self._calling, self.stage, self._show, self._interrupt, self.body.do
+        )
+        self._resting = Resting(
+            self._outcome,
+            self.recorder,
+            clock,
+            self._arrival,
+            lambda: self.phase,
+            self._enter,
+            self._let_go,
+            self.body.do,
+            self._send,
+            self._show,
+            lambda state: self._witness.state(state),
+            self._began,
         )
         self._standing = Standing(
             plan,
@@ -145,7 +160,7 @@ class Session:
         except BaseException as error:
             # No more turns are taken: the end is written here, and closing the body brings it to rest.
             self._outcome.breaks(error, self.state)
-            self._end()
+            self._resting.end()
             with suppress(LogFull, LogBusy):
                 self.recorder.commit()
             if not isinstance(error, Exception):
@@ -177,14 +192,14 @@ class Session:
             self._warn(seen)
         match event:
             case Asked(what="stop", by=by):
-                self._stop("interrupted" if by == "signal" else "stopped", by)
+                self._resting.stop("interrupted" if by == "signal" else "stopped", by)
             case Held(sensor=sensor) if sensor in HEAD:
-                self._stop("stopped", "touch")
+                self._resting.stop("stopped", "touch")
             case Rested(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
-                self._end()
+                self._resting.end()
             case Refused(tag=tag) if self.phase is Phase.RESTING and tag == LIFE:
                 self.recorder.note("refused", what="rest", answers=False)
-                self._unrested()
+                self._resting.unrested()
             case Lost():
                 self._lost(event)
             case Regained() if self.phase is Phase.LOST:
@@ -212,7 +227,7 @@ class Session:
     def _awake(self) -> None:
         self._patience.end()
         if self._over:
-            self._rest(self._outcome.how)
+            self._resting.rest(self._outcome.how)
             return
         if not self.stage.gesture_size:
             self._send(Rest(JOINTS))
@@ -250,7 +265,7 @@ class Session:
 
     def _controlled(self, control: str) -> None:
         if control == STOP:
-            self._stop("stopped", "voice")
+            self._resting.stop("stopped", "voice")
         else:
             self._warn("help")
 
@@ -272,7 +287,7 @@ class Session:
                         self._interrupt()
                         self._go_on()
                 case Effect.REST_NOW:
-                    self._failed(Failure("body_must_rest", monitor=monitor))
+                    self._resting.fail(Failure("body_must_rest", monitor=monitor))
                 case Effect.HOLD_FOR_STAFF if self.phase is Phase.ARRIVING:
                     raise Failure("body_must_rest", monitor=monitor)
                 case Effect.HOLD_FOR_STAFF:
@@ -330,7 +345,7 @@ class Session:
         if not self._arrival.connected:
             raise lost.problem or Failure("robot_lost")
         if self.phase is Phase.RESTING:
-            self._unrested(why=lost.problem)
+            self._resting.unrested(why=lost.problem)
             return
         if self.phase is not Phase.LOST:
             self._performance.suspend()
@@ -341,58 +356,22 @@ class Session:
         self._show(Who.SESSION, "lost", lost.reason)
         if lost.final:
             self._outcome.fails(lost.problem or Failure("robot_lost"), "lost")
-            self._end()
+            self._resting.end()
 
-    def _stop(self, how: str, by: str) -> None:
-        if self.phase in (Phase.RESTING, Phase.ENDED):
-            return
-        # The body first, the disk after it.
-        self.body.do(Halt())
-        self.recorder.note("staff_asked", what="stop", by=asking(by))
-        self._show(Who.PERSON if by == "voice" else Who.STAFF, "asks", "stop")
-        self._rest(how)
-
-    def _rest(self, how: str) -> None:
-        """Bring the body to rest, where it was ever reached and still is."""
+    def _let_go(self) -> None:
         self._tray.clear()
         self._performance.suspend()
         self._patience.end()
         self._length.pause()
-        self._outcome.how = how
-        if not self._arrival.connected:
-            self._end()
-        elif self.phase is Phase.LOST:
-            self._unrested(how)
-        else:
-            self.phase = Phase.RESTING
-            self._send(Eyes(Light.OFF))
-            self._send(Rest(LIFE))
-            self._rest_timer = self._clock.call_later(REST_SECONDS, self._unrested)
 
-    def _unrested(self, how: str = "failed", why: Problem | None = None) -> None:
-        self._outcome.fails(why or Failure("robot_stays_awake"), how)
-        self._end()
-
-    def _failed(self, error: Exception) -> None:
-        self._outcome.fails(error)
-        if self.phase not in (Phase.RESTING, Phase.ENDED):
-            self.body.do(Halt())
-            self._rest("failed")
-
-    def _end(self) -> None:
-        if self.phase is Phase.ENDED:
-            return
-        self._clock.cancel(self._rest_timer)
-        self.phase = Phase.ENDED
-        self.kernel.stop()
-        how = self._outcome.how
-        self._outcome.note(self.recorder, self._clock.now() - self._began)
-        self._show(Who.SESSION, "ended", how)
-        self._witness.state("ready" if how in ("finished", "stopped") else "disconnected")
+    def _enter(self, phase: Phase) -> None:
+        self.phase = phase
+        if phase is Phase.ENDED:
+            self.kernel.stop()
 
     def _turn_ended(self) -> None:
         if self.phase is Phase.RUNNING and self._performance.ended:
-            self._rest("finished")
+            self._resting.rest("finished")
         try:
             self.recorder.commit(last=self.phase is Phase.ENDED)
         except LogBusy:
@@ -401,7 +380,7 @@ class Session:
             return
         except LogFull as failure:
             # Without a log there is no session: halt, and rest.
-            self._failed(failure)
+            self._resting.fail(failure)
         else:
             self._witness.committed()
         self._tray.leave(self.body.do)
@@ -410,4 +389,5 @@ class Session:
             self._live.stands(self._standing.snapshot(self.id, at, self.phase, self._paused))
 
     def _show(self, who: Who, what: str, text: str = "") -> None:
-        self._live.tell(Line(who, what, text, self._clock.now() - self._began))
+        if self._live.watched:
+            self._live.tell(Line(who, what, text, self._clock.now() - self._began))

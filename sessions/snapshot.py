@@ -126,7 +126,11 @@ class Standing:
         # What staff have it say besides may hold a name.
         text = performance.text if running or not self._aside.speaking else None
         return self._screen.shows(
-            performance.state.partition(".")[0], text, pending, performance.turn if running else 0
+            performance.state.partition(".")[0],
+            text,
+            pending,
+            performance.turn if running else 0,
+            performance.picture if running else "",
         )
 
     def _whose(self, phase: Phase, pending: Directive | None) -> Whose:

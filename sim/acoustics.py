@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 VOICE = 66.0
-"""The level of a clear voice at one metre in dB(A): raised effort (ISO 9921)."""
+"""The level of a clear voice at one metre in dB(A): the most in schools, homes and hospitals (Olsen 1998)."""
 
 QUIET = 20.0
-"""The level in dB(A) at which people with normal hearing get half of the words where it is quiet (Plomp 1978)."""
+"""The level in dB(A) at which people with normal hearing get half of the words where it is quiet (p)."""
 
 IN_NOISE = -5.0
-"""How far above a steady noise, in dB, a voice gets half of its words across (Festen and Plomp 1990)."""
+"""How far above a steady noise, in dB, a voice gets half of its words across (Festen 1987)."""
 
 SLOPE = 0.066
 """The share of the words that a further dB then brings: the median of 885 tests (MacPherson and Akeroyd 2014)."""
 
 DISTORTED, MOST_DISTORTED = 0.15, 10.0
-"""What a dB of hearing loss costs in noise, where loudness does not help (p); and at most, in dB (Plomp 1978)."""
+"""What a dB of hearing loss costs in noise, where loudness does not help (p); and at most, in dB (Festen 1987)."""
 
 REVERBERANT = 2.0
 """From how many metres on the room itself carries a voice (p); closer by, the voice falls with the distance."""

@@ -30,6 +30,7 @@ class VirtualClock:
         self._start = start
         self._pace = pace
         self._now = 0.0
+        self._wall = (0.0, start)
         self._shown_at = time.monotonic()
         self._timers = Timers()
 
@@ -38,8 +39,10 @@ class VirtualClock:
         return self._now
 
     def wall(self) -> datetime:
-        """The fixed start plus the virtual seconds that have passed."""
-        return self._start + timedelta(seconds=self._now)
+        """The fixed start plus the virtual seconds that have passed; the same object as long as none pass."""
+        if self._wall[0] != self._now:
+            self._wall = (self._now, self._start + timedelta(seconds=self._now))
+        return self._wall[1]
 
     def today(self) -> date:
         """The day of the fixed start."""
@@ -76,4 +79,4 @@ class VirtualClock:
         self._shown_at = time.monotonic()
         timer = self._timers.pop_due(self._now)
         if timer is not None:
-            timer.callback()
+            timer.fire()

@@ -71,19 +71,23 @@ class Fault:
 
 
 class Faults:
-    """A seeded schedule of faults: the same kinds, seed and minutes give the same one; each kind draws for itself.
+    """A seeded schedule of faults: the same arguments give the same one; each kind draws for itself.
 
     Args:
         kinds: Of KINDS.
         seed: Where chance begins.
         minutes: How long the session is planned to last.
+        whom: Who is there: others have another schedule by the same seed.
 
     Raises:
         ValueError: A kind does not exist.
     """
 
-    def __init__(self, kinds: Sequence[str], seed: int, minutes: float) -> None:
-        drawn = (_drawn(Kind(kind), stream(seed, f"fault {kind}"), minutes * 60) for kind in dict.fromkeys(kinds))
+    def __init__(self, kinds: Sequence[str], seed: int, minutes: float, whom: str = "") -> None:
+        def chance(kind: str) -> Chance:
+            return stream(seed, f"fault {kind} {whom}")
+
+        drawn = (_drawn(Kind(kind), chance(kind), minutes * 60) for kind in dict.fromkeys(kinds))
         self.schedule: tuple[Fault, ...] = tuple(
             sorted((fault for some in drawn for fault in some), key=lambda fault: (fault.at, fault.kind))
         )

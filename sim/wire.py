@@ -12,6 +12,12 @@ from sim.nao.virtual_nao import VirtualNao
 
 Run = Callable[[Callable[[], None]], None]
 
+_ALONE = frozenset((str, int, float, bool, type(None)))
+"""The types of values that cannot change: they may be shared."""
+
+_NOTHING = Reply()
+"""What most calls are answered with."""
+
 
 class DirectWire:
     """A `robot.nao.wire.Wire`; nothing that passes it is shared by both ends.
@@ -37,9 +43,9 @@ class DirectWire:
             self._answer(done, Reply(error=str(error)))
             return
         if not isinstance(value, Pending):
-            self._answer(done, Reply(copied(value)))
+            self._answer(done, _reply(value))
         elif done is not None:
-            value.then(lambda end, error: self._answer(done, Reply(copied(end), str(error) if error else None)))
+            value.then(lambda end, error: self._answer(done, _reply(end) if error is None else Reply(error=str(error))))
 
     def watch(self, key: str, seen: Callable[[Any], None]) -> None:
         """Call `seen` with each value that an event is raised with."""
@@ -64,8 +70,14 @@ class DirectWire:
 
 def copied(value: Any) -> Any:
     """A value as it comes out at the other end of a wire: lists for tuples, and nothing shared."""
+    if type(value) in _ALONE:
+        return value
     if isinstance(value, list | tuple):
         return [copied(item) for item in value]
     if isinstance(value, dict):
         return {copied(key): copied(item) for key, item in value.items()}
     return value
+
+
+def _reply(value: Any) -> Reply:
+    return _NOTHING if value is None else Reply(copied(value))

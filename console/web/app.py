@@ -8,40 +8,44 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Collection
+from collections.abc import Container
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app as pages
-from nicegui import core, ui
+from nicegui import background_tasks, core, ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from console.serving import until_signal
 from console.texts import say
-from console.web import device, ring, theme
+from console.web import device, ring, stopping, theme
 from console.web.access import Access, somebody
 from console.web.context import Context
 from console.web.guard import Guard
-from console.web.pages import after, during, history, home, people, room, scenarios, signin, start
+from console.web.outside import LOOPBACK, Outside
+from console.web.pages import account, after, during, history, home, people, room, scenarios, signin, start
 from console.web.pages import settings as settings_page
 from console.web.pages import station as station_page
 from console.web.stage import Stage
 from robot.clock import RealClock
 from robot.problem import Problem
-from sessions.certificate import Certificate, certificate, host_names
 from sessions.settings import Settings
 from sessions.station import Station
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LEAVING_SECONDS = 1
 """Pages that are open get so long to be told that the console ends."""
 
 _REST_SECONDS = 30.0
 """A session gets so long to bring its robot to rest; after that the robot's own watchdog does."""
 
+_LINE_SECONDS = 5
+"""So often the station and a page make sure of each other, and so long they wait for an answer."""
+
+_SQUEEZE = 4
+"""Half the work of the tightest, for a twentieth more bytes: Stop does not wait while twenty tablets load a page."""
 
 _LONGEST_MESSAGE = 1 << 20
 """Bytes of what a page may send at once."""
@@ -69,18 +73,18 @@ def serve(
     clock = RealClock()
     network = not _is_loopback(host)
     access = Access(station, clock, required=network)
-    names: tuple[str, ...] = LOOPBACK
-    shield: Certificate | None = None
     if network:
         somebody(access, host)
-        names = (*LOOPBACK, *host_names(), *(() if _is_any(host) else (host,)))
-        shield = certificate(station, settings.console, clock.wall(), names)
-        names = (*names, *shield.names)
     door = _bound(host, port)
+    number = door.getsockname()[1]
+    try:
+        outside = Outside(station, settings.console, clock, host, number) if network else None
+    except Problem:
+        door.close()
+        raise
     stage = Stage(station, settings)
-    shown = host if not _is_any(host) else _outward(names)
-    bracketed = f"[{shown}]" if ":" in shown else shown
-    address = f"http{'s' if network else ''}://{bracketed}:{door.getsockname()[1]}/"
+    bracketed = f"[{host}]" if ":" in host else host
+    address = outside.address if outside is not None else f"http://{bracketed}:{number}/"
     context = Context(
         station,
         settings,
@@ -90,10 +94,9 @@ def serve(
         pace,
         persona,
         access,
-        address if network else "",
-        shield.fingerprint if shield is not None and not shield.own else "",
+        outside,
     )
-    server = _Server(_config(made(context, names), shield), stage)
+    server = _Server(_config(made(context, outside if outside is not None else LOOPBACK), outside), stage)
     stopped = until_signal()
     print(say("console.serving", address=address), flush=True)
     if opens:
@@ -106,7 +109,7 @@ def serve(
         access.close()
 
 
-def made(context: Context, names: Collection[str]) -> FastAPI:
+def made(context: Context, names: Container[str]) -> FastAPI:
     """The application with all its pages, which may be asked for by these names.
 
     NiceGUI has one application in a process, and so has the console.
@@ -114,11 +117,19 @@ def made(context: Context, names: Collection[str]) -> FastAPI:
     assert context.access is not None
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     core.app.config.socket_io_js_transports = ["websocket"]
+    # Nothing that a person waits for is loaded so, and screen readers would hear of a bar without a name.
+    core.app.config.quasar_config["loadingBar"]["skipHijack"] = True
     pages.add_route("/device", _device)
     pages.add_route("/style.css", _style)
     pages.add_route("/ring.wav", ring.sound)
+    stopping.add(context)
     pages.on_startup(context.stage.open)
-    for page in (home, start, during, room, after, signin, station_page, history, people, scenarios, settings_page):
+    pages.on_startup(_heed)
+    if context.outside is not None:
+        following = context.outside.follow
+        pages.on_startup(lambda: background_tasks.create(following(), name="outside"))
+    shown = (home, start, during, room, after, signin, account, station_page, history, people, scenarios, settings_page)
+    for page in shown:
         page.add(context)
     ui.run_with(
         application,
@@ -130,7 +141,7 @@ def made(context: Context, names: Collection[str]) -> FastAPI:
         gzip_middleware_factory=None,
     )
     application.add_middleware(Guard, hosts=names, access=context.access)
-    application.add_middleware(GZipMiddleware, minimum_size=1000)
+    application.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_SQUEEZE)
     return application
 
 
@@ -157,7 +168,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _config(application: FastAPI, shield: Certificate | None) -> uvicorn.Config:
+def _config(application: FastAPI, outside: Outside | None) -> uvicorn.Config:
     return uvicorn.Config(
         application,
         lifespan="on",
@@ -166,7 +177,7 @@ def _config(application: FastAPI, shield: Certificate | None) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=_LEAVING_SECONDS,
         ws_max_size=_LONGEST_MESSAGE,
-        ssl_context_factory=None if shield is None else lambda _, __: shield.context(),
+        ssl_context_factory=None if outside is None else lambda _, __: outside.context,
     )
 
 
@@ -192,24 +203,9 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _is_any(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return False
-
-
-def _outward(names: Collection[str]) -> str:
-    """The address by which others find this computer."""
-    return next((name for name in names if _is_address(name)), next(iter(names)))
-
-
-def _is_address(name: str) -> bool:
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return address.version == 4 and not address.is_loopback
+def _heed() -> None:
+    """Have a line that is cut be noticed soon, by the page and by the station: the library waits for half a minute."""
+    core.sio.eio.ping_interval = core.sio.eio.ping_timeout = _LINE_SECONDS
 
 
 async def _device(request: Request) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from console.web.access import Access
+from console.web.outside import Outside
 from console.web.rehearsals import Rehearsals
 from console.web.stage import Stage
 from robot.clock import Clock
@@ -30,10 +31,8 @@ class Context:
     """Who answers the virtual NAO; nobody unless somebody is named."""
     access: Access | None = None
     """Who may come in; without it everybody."""
-    address: str = ""
-    """Where other devices find the pages; empty where this computer alone does."""
-    fingerprint: str = ""
-    """Of the certificate that the station made; empty where there is none, or the site has its own."""
+    outside: Outside | None = None
+    """How other devices find the pages; None where this computer alone does."""
     rehearsals: Rehearsals = field(default_factory=Rehearsals)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.web.context import Context
 from console.web.device import Device
-from console.web.parts import Pressed, button, shown, tag, written
+from console.web.parts import Pressed, button, focused, shown, tag, written
 from console.web.words import say
 from robot.clock import RealClock
 from robot.problem import Problem
@@ -47,12 +47,14 @@ def surely(device: Device, words: str, question: str, done: Pressed) -> None:
                 turn(False)
 
         button(say("erase.surely", language), go, "stop")
-        button(say("erase.leave", language), lambda: turn(False))
+        leave = button(say("erase.leave", language), lambda: turn(False))
+    sure.on("keydown.escape", lambda: turn(False))
     wrong = tag("p", "", "k-error", role="alert")
     shown(wrong, False)
 
     def turn(asking: bool) -> None:
         shown(ask, not asking)
         shown(sure, asking)
+        focused(leave if asking else ask)
 
-    turn(False)
+    shown(sure, False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Container
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from console.web import stopping
 from console.web.access import COOKIE, Access
 from console.web.device import known, new_id
 from robot.problem import Problem
@@ -34,14 +35,15 @@ class Guard:
 
     Args:
         app: What it stands before.
-        hosts: The names and addresses by which the station may be asked, without ports.
+        hosts: The names and addresses by which the station may be asked, in small letters and without ports; they are
+            looked at anew for each request.
         access: Who may come in.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], access: Access) -> None:
+    def __init__(self, app: ASGIApp, hosts: Container[str], access: Access) -> None:
         self._app = app
         self._access = access
-        self._hosts = frozenset(host.lower() for host in hosts)
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request or one web socket."""
@@ -51,6 +53,10 @@ class Guard:
         headers = Headers(scope=scope)
         if not self._may(scope, headers):
             await _refuse(scope, send)
+            return
+        if scope["type"] == "http" and scope["path"] == stopping.PATH:
+            # It asks for a key of its own, and never waits for the accounts.
+            await self._app(scope, receive, _Answer(scope, headers.get("host", ""), None, send))
             return
         cookies = _cookies(headers)
         token = cookies[COOKIE].value if COOKIE in cookies else ""
@@ -88,7 +94,7 @@ class Guard:
 
     def _may(self, scope: Scope, headers: Headers) -> bool:
         host = headers.get("host", "")
-        if (urlsplit(f"//{host}").hostname or "") not in self._hosts:
+        if _name(host) not in self._hosts:
             return False
         if headers.get("sec-fetch-site", "same-origin") == "cross-site" and scope.get("method") not in _SAFE:
             return False
@@ -100,9 +106,19 @@ class Guard:
         return origin == f"{'https' if secure else 'http'}://{host}"
 
 
+def _name(host: str) -> str:
+    """The host without its port; empty where it is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
 def _is_open(scope: Scope) -> bool:
     path = scope["path"]
-    return scope["type"] == "http" and (path in _UNSIGNED or (path.startswith(_STATIC) and scope["method"] in _SAFE))
+    if scope["type"] != "http" or ".." in path:
+        return False
+    return path in _UNSIGNED or (path.startswith(_STATIC) and scope["method"] in _SAFE)
 
 
 def _cookies(headers: Headers) -> SimpleCookie:

@@ -11,7 +11,7 @@ from nicegui.element import Element
 
 from console.web.context import Context
 from console.web.device import Device
-from console.web.parts import button, heading, shown, tag, written
+from console.web.parts import button, focused, heading, shown, tag, written
 from console.web.words import say
 from robot.clock import RealClock
 from robot.problem import Problem
@@ -44,7 +44,7 @@ class Notes:
             self._open = button(say("after.notes_show", language), self._fill, id="notes")
             self._wrong = tag("p", "", "k-error", role="alert")
             shown(self._wrong, False)
-            self._box = tag("div", style="k-column")
+            self._box = tag("div", style="k-column", tabindex="-1")
 
     async def _fill(self) -> None:
         try:
@@ -55,8 +55,9 @@ class Notes:
         shown(self._open, False)
         with self._box:
             for note in notes:
-                with tag("div", style="k-column") as place:
+                with tag("div", style="k-column", tabindex="-1") as place:
                     self._one(place, note)
+        focused(self._box)
 
     def _one(self, place: Element, note: _Note) -> None:
         language = self._device.language
@@ -81,15 +82,20 @@ class Notes:
                     self._refuse(problem)
                     return
                 self._one(place, _Note(note.person, note.title, words["text"], True))
+                focused(place)
 
             def copy() -> None:
                 ui.clipboard.write(note.text)
                 written(told, say("after.copied", language))
 
+            def again() -> None:
+                self._one(place, _again(note))
+                focused(place)
+
             with tag("div", style="k-row"):
                 if note.approved:
                     button(say("after.copy", language), copy)
-                    button(say("after.note_change", language), lambda: self._one(place, _again(note)), "quiet")
+                    button(say("after.note_change", language), again, "quiet")
                 else:
                     button(say("after.approve", language), approve, "deep")
                 told = tag("span", "", "soft", role="status")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
@@ -52,6 +54,11 @@ def enabled(element: Element, usable: bool) -> None:
         else:
             element.props["disabled"] = True
         element.update()
+
+
+def focused(element: Element) -> None:
+    """Have the keyboard go on from an element, where the one it was on goes away."""
+    ui.run_javascript(f"document.getElementById({json.dumps(element.props.get('id', element.html_id))})?.focus()")
 
 
 def written(element: TextElement, text: str) -> None:

@@ -12,7 +12,9 @@ from nicegui.elements.mixins.text_element import TextElement
 from console.web.context import Context
 from console.web.device import Device
 from console.web.parts import Pressed, button, enabled, heading, shown, tag, written
+from console.web.sounds import Sounds
 from console.web.words import say
+from sessions.bodies import DESK
 from sessions.launch import Order
 from sessions.ready import NAMES, Check, ready
 
@@ -53,7 +55,10 @@ class Readiness:
         self._round += 1
         loop, mine, client = asyncio.get_running_loop(), self._round, ui.context.client
         order, context = self._order(), self._context
+        # While a session speaks by a page, no other page takes its sound away.
+        aloud = aloud and (order.robot != DESK or context.stage.playing is None)
         enabled(self._aloud, not aloud)
+        sounds = Sounds(context.stage) if aloud and order.robot == DESK else None
 
         def take(check: Check | None) -> None:
             if mine != self._round or client.is_deleted:
@@ -62,8 +67,13 @@ class Readiness:
                 self._take(check)
 
         def work() -> None:
-            for check in ready(order, context.station, context.settings, context.clock, aloud):
-                loop.call_soon_threadsafe(take, check)
+            speaker = context.stage.speaker if sounds is not None else None
+            try:
+                for check in ready(order, context.station, context.settings, context.clock, aloud, loudspeaker=speaker):
+                    loop.call_soon_threadsafe(take, check)
+            finally:
+                if sounds is not None:
+                    loop.call_soon_threadsafe(sounds.end)
             loop.call_soon_threadsafe(take, None)
 
         threading.Thread(target=work, name="ready", daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +49,18 @@ class Shelf:
 
     def __init__(self) -> None:
         self._cards: dict[Path, tuple[float, Card | None]] = {}
+        self._lock = threading.Lock()
+
+    def warm(self, folders: Sequence[Path] = ()) -> None:
+        """Begin to read all of them, so that the first page need not wait for it."""
+        threading.Thread(target=self.cards, args=(folders,), name="shelf", daemon=True).start()
 
     def cards(self, folders: Sequence[Path] = ()) -> list[Card]:
         """Every scenario without errors; those of one's own first."""
         known = known_scenarios(folders)
-        return [card for path in known.values() if (card := self._card(path, folders)) is not None]
+        # Whoever comes while they are read waits for that, and reads none again.
+        with self._lock:
+            return [card for path in known.values() if (card := self._card(path, folders)) is not None]
 
     def card(self, name: str, folders: Sequence[Path] = ()) -> Card | None:
         """The scenario of this name; None where there is none, or it has errors."""

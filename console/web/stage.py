@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -88,6 +89,7 @@ class Stage:
         self._watcher = 0
         self._told = False
         self._steering = ""
+        self._key = ""
         self._over = asyncio.Event()
         self._over.set()
         self.speaker = PageSpeaker(self._changed)
@@ -113,6 +115,11 @@ class Stage:
     def steering(self) -> str:
         """The device that steers; empty where none does."""
         return self._steering
+
+    @property
+    def key(self) -> str:
+        """Stops the session that runs now and no other; empty where none does. For those alone who are let in."""
+        return self._key
 
     def snapshot(self) -> Snapshot | None:
         """How the session stands, after its last turn; None before its first."""
@@ -180,6 +187,13 @@ class Stage:
         if self._launch is not None:
             self._launch.session.kernel.post(Asked("stop", by=by), urgent=True)
 
+    def stop_with(self, key: str) -> bool:
+        """Stop the session that has this key; false where it runs no more."""
+        if not self._key or not secrets.compare_digest(self._key.encode(), key.encode()):
+            return False
+        self.stop()
+        return True
+
     def touch(self, option: str, turn: str) -> None:
         """Give an answer that was touched on the participants' screen; nothing where its turn is over."""
         if self._launch is not None:
@@ -237,11 +251,12 @@ class Stage:
 
     def _begin(self, launch: Launch, playing: Playing, ready: asyncio.Future[Playing]) -> None:
         self._launch, self._playing, self._ended, self._snapshot = launch, playing, None, None
+        self._key = secrets.token_urlsafe(16)
         self._lines.clear()
         ready.set_result(playing)
 
     def _end(self, ended: Ended) -> None:
-        self._launch, self._playing, self._ended, self._steering = None, None, ended, ""
+        self._launch, self._playing, self._ended, self._steering, self._key = None, None, ended, "", ""
         self._over.set()
         self._tell()
 

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from nicegui import ui
+from nicegui import __version__, ui
+from nicegui.element import Element
 
+from console.web import stopping
 from console.web.access import Access
 from console.web.context import Context
 from console.web.device import LOOKS, Device
-from console.web.parts import button, link, shown, tag, written
+from console.web.parts import link, shown, tag, written
 from console.web.ring import Ring
 from console.web.words import LANGUAGES, say
 
@@ -43,6 +45,7 @@ def frame(context: Context, device: Device, title: str, here: str, *, bar: bool 
         bar: Whether Stop stands below while a session runs.
     """
     head(device, title)
+    _bare(ui.context.client.content)
     link(say("frame.skip", device.language), "#content", "k-skip")
     with tag("header", style="k-head"):
         link("Kaveri", "/", "k-brand")
@@ -52,7 +55,7 @@ def frame(context: Context, device: Device, title: str, here: str, *, bar: bool 
                 choice = link(language.upper(), to, lang=language, aria_label=_NAMES[language], title=_NAMES[language])
                 if language == device.language:
                     choice.props["aria-current"] = "true"
-        with tag("nav", style="k-set", aria_label=say("frame.look", device.language)):
+        with tag("nav", style="k-set k-looks", aria_label=say("frame.look", device.language)):
             for look in LOOKS:
                 words = say(f"look.{look}", device.language)
                 with link("", f"/device?look={look}&back={quote(here)}", aria_label=words, title=words) as choice:
@@ -78,7 +81,7 @@ def head(device: Device, title: str) -> None:
     look, language = json.dumps(device.look), json.dumps(device.language)
     ui.add_head_html(
         f"<script>document.documentElement.dataset.look={look};document.documentElement.lang={language};</script>"
-        f'<link rel="stylesheet" href="/style.css">'
+        f'<link rel="stylesheet" href="/style.css">{stopping.script(device)}'
     )
 
 
@@ -102,8 +105,15 @@ def follow(context: Context, changed: Callable[[], None]) -> None:
 
 @cache
 def style() -> str:
-    """The style sheet of all pages."""
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    """The style sheet of all pages, with the letters that the library brings: not each of our pages is its own."""
+    letters = f'@import url("/_nicegui/{__version__}/static/fonts.css");\n'
+    return letters + Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def _bare(content: Element) -> None:
+    """The library's page is a main part too: there is one, and it is the frame's."""
+    assert content.parent_slot is not None
+    content.parent_slot.parent.tag = "div"
 
 
 def _foot(context: Context, device: Device, here: str) -> None:
@@ -117,7 +127,9 @@ def _foot(context: Context, device: Device, here: str) -> None:
                         choice.props["aria-current"] = "page"
         if device.who is not None:
             with tag("form", style="k-row", method="post", action="/signout"):
-                tag("span", say("signin.who", device.language, name=device.who.name), "soft")
+                link(
+                    say("signin.who", device.language, name=device.who.name), "/account", "k-button quiet", id="account"
+                )
                 tag("button", say("signin.out", device.language), "k-button", type="submit", id="signout")
 
 
@@ -133,12 +145,13 @@ def _leave(access: Access, device: Device) -> None:
 
 def _bar(context: Context, device: Device) -> None:
     stage = context.stage
-    with tag("div", style="k-bar") as bar, tag("div"):
+    with tag("section", style="k-bar", aria_label=say("home.running", device.language)) as bar, tag("div"):
         title = link("", "/session")
-        button(say("frame.stop", device.language), stage.stop, "stop", id="stop")
+        keyed = stopping.button(stage, device)
 
     def refresh() -> None:
         playing = stage.playing
+        keyed()
         shown(bar, playing is not None)
         if playing is not None:
             written(title, say("frame.running", device.language, title=playing.title))

@@ -33,7 +33,7 @@ class Writing:
     def show(self) -> None:
         """Put it on the page."""
         language, card = self._device.language, self._card
-        link(say("writing.back", language), f"/scenarios/{quote(card.name)}", "small")
+        link(say("writing.back", language), f"/scenarios/{quote(card.name)}", "k-back")
         heading(card.title(language), 1)
         tag("p", say("writing.about", language), "soft")
         with tag("section", style="k-sheet"):

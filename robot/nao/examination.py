@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from robot.clock import Clock
+from robot.heat import cooling_seconds, temperature_key
 from robot.kernel import Kernel
+from robot.limits import joints
 from robot.nao.chain import Call, Lane, Steps, Wait, call
 from robot.nao.claim import BEAT_SECONDS, KEY, PATIENCE, holder_of
 from robot.nao.qi_link import url_of
@@ -36,6 +38,10 @@ class Findings:
     charging: bool | None = None
     heat: int | None = None
     """The hottest joint: 0 fine, 1 warm, 2 hot, 3 too hot."""
+    cool_in: float | None = None
+    """Seconds until no joint is warm any more, as `robot.heat` reckons."""
+    awake: bool | None = None
+    """Whether its joints are stiff."""
     volume: int | None = None
     """How loud it speaks, in per cent."""
     driven: bool = False
@@ -118,6 +124,12 @@ def _look(findings: Findings, patience: float) -> Steps:
     findings.battery = _whole((yield from ask("ALBattery", "getBatteryCharge")))
     heat = yield call("ALBodyTemperature", "getTemperatureDiagnosis")
     findings.heat = status_of(heat.value) if heat.error is None else None
+    awake = yield from ask("ALMotion", "robotIsWakeUp")
+    findings.awake = awake if isinstance(awake, bool) else None
+    if findings.heat is not None:
+        names = tuple(joints())
+        read = yield from ask("ALMemory", "getListData", [temperature_key(name) for name in names])
+        findings.cool_in = cooling_seconds(findings.heat, findings.awake is not False, _degrees(names, read))
     flag = yield from ask("ALMemory", "getData", CHARGING_KEY)
     findings.charging = bool(flag) if flag in (0, 1) else None
     volume = yield from ask("ALTextToSpeech", "getVolume")
@@ -133,6 +145,17 @@ def _say(words: str, language: str) -> Steps:
     reply = yield call("ALTextToSpeech", "say", words, NAOQI_LANGUAGES[language])
     if reply.error is not None:
         raise Failure("robot_silent", reason=reply.error)
+
+
+def _degrees(names: Sequence[str], values: Any) -> dict[str, float]:
+    """Temperatures by joint; a joint that has no sensor of its own has none."""
+    if not isinstance(values, list | tuple) or len(values) != len(names):
+        return {}
+    return {name: float(value) for name, value in zip(names, values, strict=True) if _is_number(value)}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +19,7 @@ from scenarios.language.includes import Folders, Included, Reader, likely, share
 from scenarios.language.inputs import Given, Value, read_all
 from scenarios.language.limits import extremes
 from scenarios.language.model import Scenario
+from scenarios.language.pictures import AnyPicture
 from scenarios.language.profiles import SHELF as PROFILES
 from scenarios.language.profiles import profile_of
 from scenarios.language.references import references
@@ -48,11 +49,14 @@ class _Around:
     read: Reader
     songs: tuple[str, ...]
     profiles: tuple[str, ...]
+    pictures: Collection[str]
     includable: tuple[str, ...] = ()
 
     @classmethod
     def within(cls, folders: Folders) -> _Around:
-        return cls(_reader(folders), folders.inside(SONGS), folders.inside(PROFILES), folders.shared())
+        return cls(
+            _reader(folders), folders.inside(SONGS), folders.inside(PROFILES), folders.pictures(), folders.shared()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def restore(sources: Mapping[str, str]) -> Checked:
     """The scenario of which a log keeps `Checked.sources`, whatever has become of its files."""
     name = next(iter(sources))
     songs, profiles = (tuple(path for path in sources if path.startswith(shelf)) for shelf in (SONGS, PROFILES))
-    around = _Around(lambda path: parse(Source(path, sources[path])), songs, profiles)
+    around = _Around(lambda path: parse(Source(path, sources[path])), songs, profiles, AnyPicture())
     return _checked(name, parse(Source(name, sources[name])), shipped_world(), around)
 
 
@@ -239,7 +243,9 @@ def _checked(name: str, document: Document, world: World, around: _Around) -> Ch
     known, odd = songs_of(sung)
     warnings = _passed(odd)
     profiles = {*world.names["profile"], *(PurePath(path).stem for path in around.profiles)}
-    world = replace(world, songs=known, names={**world.names, "profile": tuple(sorted(profiles))})
+    world = replace(
+        world, songs=known, names={**world.names, "profile": tuple(sorted(profiles)), "picture": around.pictures}
+    )
     scenario, wrong = shape(document, world)
     if scenario is None:
         raise ScenarioError(_in_order(_with_paths(wrong, around.includable)))

@@ -47,6 +47,8 @@ class Plan:
     """Words that count as a common command, besides the common ones."""
     values: Mapping[str, Slot] = field(default_factory=dict)
     """What every text may name of the inputs."""
+    group: Span | None = None
+    """How many people it is for; None where it does not say."""
 
     def needs_group(self) -> bool:
         """Whether any text names the group in every one of its wordings, so that none is left without a name."""
@@ -112,6 +114,7 @@ def compiled(checked: Checked, language: str | None = None, given: Given | None 
         sources=checked.sources,
         commands={str(key): words for key, words in front.commands.items()},
         values=slots(front.inputs, values, spoken),
+        group=front.group,
     )
 
 

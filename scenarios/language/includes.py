@@ -12,6 +12,7 @@ from scenarios.language.diagnostics import Finding, ScenarioError, nearest
 from scenarios.language.document import Document, Nth, read
 from scenarios.language.events import Data, Path
 from scenarios.language.model import SharedWords
+from scenarios.language.pictures import PictureNames
 from scenarios.language.source import Position
 from scenarios.language.validation import validated
 
@@ -206,6 +207,10 @@ class Folders:
             if file.is_file()
         }
         return tuple(path for path in found if path not in (ANSWERS, REPAIR))
+
+    def pictures(self) -> PictureNames:
+        """The names of all pictures in the folders."""
+        return PictureNames(self._folders)
 
     def inside(self, shelf: str) -> tuple[str, ...]:
         """The paths of all files on a shelf, the nearest folder's first.

@@ -14,6 +14,7 @@ from typing import Any
 from robot.catalogue import GESTURES
 from scenarios.language.fields import purpose
 from scenarios.language.model import File, ProfileFile, SharedWords, Ways
+from scenarios.language.pictures import shipped_pictures
 from scenarios.language.schema import Node, described
 from scenarios.language.songs import SongFile
 from scenarios.language.world import shipped_world
@@ -37,6 +38,7 @@ _NAMES = {
 """What each model is called in a table, with its place on the page."""
 
 _GESTURE = "[gesture](#gestures)"
+_PICTURE = "[picture](#pictures)"
 
 
 def models() -> dict[str, Node]:
@@ -63,7 +65,12 @@ def _part(kind: str, name: str) -> Iterator[str]:
         yield ""
         yield from _table(_models()[behaviour.parameter_model.__name__])
     else:
-        listed = {"gestures": GESTURES, "values": sorted(world.values), "profiles": sorted(world.names["profile"])}
+        listed = {
+            "gestures": GESTURES,
+            "values": sorted(world.values),
+            "profiles": sorted(world.names["profile"]),
+            "pictures": shipped_pictures(),
+        }
         yield ", ".join(f"`{each}`" for each in listed[name]) + "."
     yield ""
 
@@ -108,7 +115,11 @@ def _type(node: Node) -> str:
     if "const" in node:
         return f"`{node['const']}`"
     if "enum" in node:
-        return _GESTURE if set(node["enum"]) == set(GESTURES) else ", ".join(f"`{value}`" for value in node["enum"])
+        if set(node["enum"]) == set(GESTURES):
+            return _GESTURE
+        if set(node["enum"]) == set(shipped_pictures()):
+            return _PICTURE
+        return ", ".join(f"`{value}`" for value in node["enum"])
     match node.get("type"):
         case "integer" | "number" as kind:
             return ("whole number" if kind == "integer" else "number") + _bounds(node)
@@ -119,7 +130,7 @@ def _type(node: Node) -> str:
         case "object":
             return _map(node)
     if "$comment" in node:
-        return str(node["$comment"])
+        return _PICTURE if node["$comment"] == "the name of a picture" else str(node["$comment"])
     return "name" if "pattern" in node else "one text"
 
 

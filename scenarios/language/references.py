@@ -21,7 +21,7 @@ from scenarios.language.unseen import first_unseen, naming, without
 from scenarios.language.walk import Phrase, models, names, phrases
 from scenarios.language.world import World
 
-_CODES = {"state": "K301", "gesture": "K303", "profile": "K304"}
+_CODES = {"state": "K301", "gesture": "K303", "profile": "K304", "picture": "K338"}
 
 
 def references(scenario: Scenario, document: Document, world: World) -> Iterator[Finding]:

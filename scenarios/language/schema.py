@@ -21,7 +21,7 @@ Node = dict[str, Any]
 
 _NAMES_OF_LANGUAGES = {"fi": "Finnish", "fi-easy": "plain Finnish", "sv": "Swedish", "en": "English"}
 _REFERS = "x-refers-to"
-_AUTHORS_OWN = ("profile",)
+_AUTHORS_OWN = ("profile", "picture")
 """What authors may add files of: an editor offers the names that it knows, and takes any."""
 
 _OF_INPUT: Node = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$"}

@@ -18,7 +18,7 @@ class World:
 
     behaviours: Mapping[str, type[Behaviour[Any]]]
     names: Mapping[str, Collection[str]]
-    """By the kind that a `Reference` carries: gestures, profiles."""
+    """By the kind that a `Reference` carries: gestures, profiles, pictures."""
     values: frozenset[str]
     """The placeholders that every text may hold."""
     gestures: Mapping[str, Gesture] = field(default_factory=lambda: GESTURES)
@@ -33,7 +33,8 @@ def shipped_world() -> World:
     from behaviours.registry import BEHAVIOURS
     from behaviours.stage import GROUP, SCORE
     from behaviours.today import VALUES
+    from scenarios.language.pictures import shipped_pictures
     from scenarios.language.profiles import profile_names
 
-    names = {"gesture": tuple(GESTURES), "profile": profile_names()}
+    names = {"gesture": tuple(GESTURES), "profile": profile_names(), "picture": shipped_pictures()}
     return World(BEHAVIOURS, names, frozenset((*VALUES, GROUP, SCORE)))

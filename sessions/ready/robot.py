@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from behaviours.monitors import GOODBYE_CHARGE, START_CHARGE
 from robot.clock import Clock, RealClock
@@ -14,11 +15,11 @@ from sessions.bodies import DESK, SIM
 from sessions.ready.check import Check, phrase, wrong
 from sessions.ready.scenario import Asked
 
+if TYPE_CHECKING:
+    from robot.desk.voice import Loudspeaker
+
 CHARGE_MINUTES = 60.0
 """So long a full battery lasts a robot that is busy all the time (p)."""
-
-COOLING_MINUTES = 5
-"""So long joints rest that are hot (p)."""
 
 QUIET = 40
 """Below this volume, in per cent, a group hardly hears a robot (p)."""
@@ -28,16 +29,36 @@ EXAMINE_SECONDS = 9.0
 SPEAK_SECONDS = 20.0
 
 
-def checks(robot: str, asked: Callable[[], Asked | None], aloud: str | None) -> Iterator[Check]:
+class _Heard:
+    """A loudspeaker of which it is known afterwards whether it was heard."""
+
+    def __init__(self, loudspeaker: Loudspeaker) -> None:
+        self._loudspeaker = loudspeaker
+        self.heard = False
+
+    def play(self, sound: bytes, seconds: float, wanted: Callable[[], bool]) -> bool:
+        """As the loudspeaker."""
+        self.heard = self._loudspeaker.play(sound, seconds, wanted)
+        return self.heard
+
+    def hush(self) -> None:
+        """As the loudspeaker."""
+        self._loudspeaker.hush()
+
+
+def checks(
+    robot: str, asked: Callable[[], Asked | None], aloud: str | None, loudspeaker: Loudspeaker | None = None
+) -> Iterator[Check]:
     """Look at the robot, and tell how it is for what is asked of it.
 
     Args:
         robot: As `--robot` takes it.
         asked: What the scenario asks, as soon as that is known; None where it can't be.
         aloud: The language to say the phrase in; None says nothing.
+        loudspeaker: What a desk speaks by, where that is not this computer.
     """
     if robot == DESK:
-        yield from _desk(asked(), aloud)
+        yield from _desk(asked(), aloud, loudspeaker)
         return
     try:
         clock, connect = _way(robot, asked)
@@ -81,7 +102,7 @@ def _way(robot: str, asked: Callable[[], Asked | None]) -> tuple[Clock, Connect]
     return virtual, lambda run, lost: DirectWire(nao, run)
 
 
-def _desk(plan: Asked | None, aloud: str | None) -> Iterator[Check]:
+def _desk(plan: Asked | None, aloud: str | None, loudspeaker: Loudspeaker | None) -> Iterator[Check]:
     from robot.desk.voice import ComputerVoice, Utterance
     from robot.kernel import Kernel
 
@@ -91,7 +112,8 @@ def _desk(plan: Asked | None, aloud: str | None) -> Iterator[Check]:
     yield Check("heat", "ok", "heat_none")
     clock = RealClock()
     kernel: Kernel[object] = Kernel(clock, lambda item: None, lambda: None)
-    voice = ComputerVoice(clock, kernel.call)
+    elsewhere = _Heard(loudspeaker) if loudspeaker is not None else None
+    voice = ComputerVoice(clock, kernel.call, loudspeaker=elsewhere)
     try:
         for language in plan.voices if plan is not None else ():
             voice.check(language)
@@ -117,6 +139,8 @@ def _desk(plan: Asked | None, aloud: str | None) -> Iterator[Check]:
         voice.close()
     if failed:
         yield Check("volume", "warn", "broken", {"reason": failed[0]}, mend="speak")
+    elif elsewhere is not None and not elsewhere.heard:
+        yield Check("volume", "warn", "volume_not_played", mend="speak")
     else:
         yield Check("volume", "ok", "volume_said", {"words": phrase(aloud)}, mend="speak")
 
@@ -147,7 +171,7 @@ def _battery(findings: Findings, minutes: float) -> Check:
 
 
 def _heat(findings: Findings) -> Check:
-    facts = {"minutes": COOLING_MINUTES}
+    facts = {"minutes": max(1, math.ceil((findings.cool_in or 0.0) / 60))}
     match findings.heat:
         case None:
             return Check("heat", "warn", "heat_unknown")

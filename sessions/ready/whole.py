@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from robot.clock import Clock, RealClock
 from robot.problem import Problem
@@ -20,6 +21,9 @@ from sessions.ready.scenario import Asked, scenario
 from sessions.settings import Settings
 from sessions.station import Station
 
+if TYPE_CHECKING:
+    from robot.desk.voice import Loudspeaker
+
 LIMIT = 10.0
 """Seconds within which everything is told; what is said aloud takes as long as it takes beyond that."""
 
@@ -31,7 +35,13 @@ _log = logging.getLogger(__name__)
 
 
 def ready(
-    order: Order, station: Station, settings: Settings, clock: Clock, aloud: bool = False, limit: float = LIMIT
+    order: Order,
+    station: Station,
+    settings: Settings,
+    clock: Clock,
+    aloud: bool = False,
+    limit: float = LIMIT,
+    loudspeaker: Loudspeaker | None = None,
 ) -> Iterator[Check]:
     """Each check as `checking`, then each as it is, in the order in which they come to an end; none is told twice.
 
@@ -44,6 +54,7 @@ def ready(
         clock: What time it is.
         aloud: Whether the robot says the phrase by which people tell whether they hear it.
         limit: Seconds after which what has no answer is told as that.
+        loudspeaker: What a desk speaks by, where that is not this computer.
     """
     for name in NAMES:
         yield Check(name, "checking", "checking")
@@ -69,7 +80,7 @@ def ready(
         except Problem as problem:
             yield wrong("robot", problem, mend="desk")
             return
-        yield from checks(order.robot, asked, _spoken(asked(), order, settings) if aloud else None)
+        yield from checks(order.robot, asked, _spoken(asked(), order, settings) if aloud else None, loudspeaker)
 
     works: tuple[tuple[tuple[Name, ...], Callable[[], Iterable[Check]]], ...] = (
         (("scenario",), of_scenario),

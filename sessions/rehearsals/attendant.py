@@ -8,15 +8,17 @@ from robot.clock import Clock, Timer
 from robot.events import Asked
 from sessions.record import Record
 from sessions.rehearsals.thresholds import Staff
+from sessions.terms import STAFF
 
-_FELL = "fall"
+_FELL, _RESUME = "fall", "resume"
 
 
 class Attendant:
     """The least that staff do. Session thread only.
 
     Called to an answer that nobody understands they take it as right; called to a session that is paused they see to
-    the person, or set up the robot that fell, and have it go on. Where the robot goes on without them they turn back.
+    the person, or set up the robot that fell, and have it go on; asked to seat the robot they seat it. Where the robot
+    goes on without them they turn back. A pause of their own they end themselves.
 
     Args:
         clock: The session's.
@@ -31,6 +33,7 @@ class Attendant:
         self._ask = ask
         self._set_up = set_up
         self._timer: Timer | None = None
+        self._lies = False
         self.called = 0
         """How often they had to come."""
 
@@ -39,14 +42,25 @@ class Attendant:
         match record.type:
             case "staff_called":
                 self._come(lambda: self._ask(Asked("accept")))
-            case "paused":
-                self._come(self._resume if record.data["why"] != _FELL else self._lift)
+            case "paused" if record.data["why"] != STAFF:
+                self._lies = self._lies or record.data["why"] == _FELL
+                self._come(self._resume)
+            case "seat_asked":
+                self._lies = True
+                self._come(self._resume)
             case "listened" | "state_entered" | "resumed" | "session_ended":
                 self._clock.cancel(self._timer)
 
-    def sent(self) -> None:
-        """They come for a reason of their own, such as a fault: it counts."""
+    def step_in(self, asked: Asked) -> None:
+        """They come for a reason of their own, such as a fault: it counts, but for going on after it.
+
+        Nobody has a session go on whose robot lies on the floor: whoever does so sets it up first.
+        """
+        if asked.what == _RESUME:
+            self._resume()
+            return
         self.called += 1
+        self._ask(asked)
 
     def _come(self, act: Callable[[], None]) -> None:
         self.called += 1
@@ -54,8 +68,7 @@ class Attendant:
         self._timer = self._clock.call_later(self._seconds, act)
 
     def _resume(self) -> None:
-        self._ask(Asked("resume"))
-
-    def _lift(self) -> None:
-        self._set_up()
-        self._resume()
+        if self._lies:
+            self._lies = False
+            self._set_up()
+        self._ask(Asked(_RESUME))

@@ -13,6 +13,8 @@ from sessions.rehearsals.statistics import Figure
 
 _SVG = "http://www.w3.org/2000/svg"
 _ROW, _FRAME, _WIDTH = 20, 96, 900
+_LEGEND = 24
+"""What a line of the legend takes, with the space below it."""
 _FONTS = '"Noto Sans", "Liberation Sans", sans-serif'
 
 ElementTree.register_namespace("", _SVG)
@@ -68,7 +70,8 @@ def stacks(
     most = max((sum(values) for values in zip(*series.values(), strict=True)), default=0.0)
     chart.range = (0, max(most, *(at for at, _ in marks)))
     chart.y_labels = [{"value": at, "label": label} for at, label in marks]
-    chart.y_labels_major = [] if limit is None else [limit]
+    # Without any pygal chooses some: this one is on no axis.
+    chart.y_labels_major = [-1.0 if limit is None else limit]
     for called, values in series.items():
         chart.add(called, list(reversed(values)))
     return _drawn(chart, name, title, about)
@@ -103,7 +106,7 @@ def _chart(
     height = _FRAME + len(rows) * max(_ROW, 13 * each + 6)
     chart = kind(
         style=style, width=_WIDTH, height=height, js=[], margin=6, margin_right=48, spacing=8, legend_at_bottom=True,
-        legend_at_bottom_columns=4,
+        legend_at_bottom_columns=3,
         legend_box_size=12, truncate_legend=-1, truncate_label=-1, show_y_guides=True, **more,
     )  # fmt: skip
     chart.uuid = name
@@ -132,6 +135,18 @@ def _drawn(chart: pygal.graph.graph.Graph, name: str, title: str, about: str) ->
         told = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{tag}"})
         told.text = text
         root.insert(place, told)
+    _held(root)
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title {name}-desc")
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _held(root: ElementTree.Element) -> None:
+    """Let the picture reach to the end of its legend, for which pygal leaves a chart of lying bars no room."""
+    for legends in root.iter(f"{{{_SVG}}}g"):
+        if legends.get("class") == "legends":
+            top = float(legends.get("transform", "").rpartition(",")[2].rstrip(")"))
+            rows = [float(box.get("y", 0)) for box in legends.iter(f"{{{_SVG}}}rect")]
+            left, upper, width, height = root.get("viewBox", "").split()
+            end = max(float(height), top + max(rows) + _LEGEND)
+            root.set("viewBox", f"{left} {upper} {width} {end:g}")

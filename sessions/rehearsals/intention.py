@@ -1,4 +1,4 @@
-"""What "ended as intended" means (docs/decisions/0013)."""
+"""What "ended as intended" means (docs/decisions/0013, and of faults 0015)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ FINISHED, LEFT_IN_PEACE = "finished", "left_in_peace"
 
 _QUIET = ("finished", "stopped")
 
-_SAFE_REST = "body_must_rest"
-"""Why a session fails whose body had to rest at once: with a fault put upon it that is what must happen."""
+_SAFE = ("body_must_rest", "robot_stays_asleep", "robot_stays_awake")
+"""Why a session may fail upon which faults are put, where its body comes to rest: it had to rest at once; it lies where
+it fell and is not woken; or its line was cut in the very moment of its rest.
+"""
 
 
 def intended(
@@ -24,12 +26,13 @@ def intended(
     asked: tuple[int, int],
     faults: Sequence[str],
     peace: Peace,
+    rests: bool = True,
 ) -> bool:
     """Whether a session ended as it should with such a person.
 
     FINISHED: it came to the scenario's own end, not to the goodbye of one that takes too long. LEFT_IN_PEACE: it ended
     quietly, finished or stopped, nobody called for help, and whoever declined was not pressed. With faults: it ended
-    safely, also where staff stopped it or its body had to rest.
+    safely, also where staff stopped it or its body had to rest; never where the body stays awake.
 
     Args:
         success: What the persona's session should come to.
@@ -40,7 +43,10 @@ def intended(
         asked: How often questions, and the same question, were put after somebody had declined.
         faults: What was put upon it.
         peace: How much of that is not pressing.
+        rests: Whether the body came to rest, at the latest when its line was back.
     """
+    if not rests:
+        return False
     if success == LEFT_IN_PEACE:
         total, same = asked
         calm = not distress and total <= peace.questions and same <= peace.same_question
@@ -51,4 +57,4 @@ def intended(
 
 
 def _is_safe(faults: Sequence[str], why: str | None) -> bool:
-    return bool(faults) and why == _SAFE_REST
+    return bool(faults) and why in _SAFE

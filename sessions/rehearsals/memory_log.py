@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from robot.clock import Clock
 from sessions.log import Log
-from sessions.record import Record
+from sessions.record import Record, canonical
 
 
 class MemoryLog(Log):
@@ -57,5 +57,6 @@ class MemoryLog(Log):
 
 
 def digest(records: Iterable[Record]) -> str:
-    """SHA-256 of a log's events, each as a line of canonical JSON."""
-    return hashlib.sha256("".join(f"{record.to_json()}\n" for record in records).encode()).hexdigest()
+    """SHA-256 of a log's events, as a canonical JSON list of lists: the same for the same events, to the byte."""
+    rows = [(r.session, r.seq, r.id, r.type, r.time, r.data) for r in records]
+    return hashlib.sha256(canonical(rows).encode()).hexdigest()

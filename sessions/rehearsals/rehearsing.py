@@ -40,6 +40,10 @@ _EVENTS_A_STEP = 50
 """A turn that notes more than so many events for each step that a session may take goes round in itself."""
 
 
+_RESTS_WITHIN = 60.0
+"""Seconds after its session in which a body whose line was cut is back, and comes to rest: longer than any cut is."""
+
+
 _ASIDES = {"fi": "Hyvin menee.", "sv": "Det går bra.", "en": "You are doing well."}
 """What staff type for the robot to say."""
 
@@ -145,13 +149,15 @@ class _Rehearsing:
         asked = figures.asked_since(kept, journal.declined_at)
         distress = any(r.type == "monitor" and r.data["monitor"] == "distress" for _, r in kept)
         faults, peace = self._case.faults, self._rules.peace
+        minutes = round(self._clock.now() / 60, 3)
+        rests = not faults or how == ENDLESS or self._rests()
         vitals = self._nao.vitals
         return Outcome(
             case=self._case,
             how=how,
             why=why,
-            intended=intended(self._cast.success, how, why, course.overdue, distress, asked, faults, peace),
-            minutes=round(self._clock.now() / 60, 3),
+            intended=intended(self._cast.success, how, why, course.overdue, distress, asked, faults, peace, rests),
+            minutes=minutes,
             questions=figures.questions(kept),
             staff_called=self._attendant.called,
             staff_acts=figures.staff_acts(kept),
@@ -171,6 +177,16 @@ class _Rehearsing:
             breaches=self._oracles.breaches,
             digest=digest(self._log.all),
         )
+
+    def _rests(self) -> bool:
+        """Whether the body is at rest, or comes to it soon after the session."""
+        if not self._nao.motion.robot_is_wake_up():
+            return True
+        over: list[bool] = []
+        self._clock.call_later(_RESTS_WITHIN, lambda: over.append(True))
+        while not over:
+            self._clock.run_due()
+        return not self._nao.motion.robot_is_wake_up()
 
     def _noted(self, record: Record) -> None:
         self._attendant.note(record)
@@ -205,10 +221,9 @@ class _Rehearsing:
     def _line(self, kernel: Kernel[Event]) -> WireLine:
         """A line with the troubles of this case, which are put upon it and upon the robot in their time."""
         line = WireLine(self._nao, kernel.call, self._clock)
-        faults = Faults(self._case.faults, self._case.seed, self._plan.minutes)
+        faults = Faults(self._case.faults, self._case.seed, self._plan.minutes, self._cast.name)
         faults.upon(self._nao, line, self._clock, self._step_in)
         return line
 
     def _step_in(self, what: str) -> None:
-        self._attendant.sent()
-        self._ask(Asked(what, _ASIDES[self._spoken] if what == "say" else ""))
+        self._attendant.step_in(Asked(what, _ASIDES[self._spoken] if what == "say" else ""))

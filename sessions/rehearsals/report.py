@@ -249,12 +249,18 @@ def _marks(subject: Subject, tallies: Sequence[Tally], words: Words) -> list[tup
     return sorted([*((at, words.number(at)) for at in rounds), (plan, told)])
 
 
+def _unbroken(told: Any) -> Any:
+    """No line ends between a number and its per cent."""
+    return told.replace(" %", "\N{NO-BREAK SPACE}%") if isinstance(told, str) else told
+
+
 @cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_unbroken,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from robot.problem import Problem
 from sessions.private import private_folder
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.outcome import Outcome
@@ -32,8 +34,13 @@ class Results:
         self._file: BinaryIO | None = None
 
     def clear(self) -> None:
-        """Begin anew."""
-        self.path.unlink(missing_ok=True)
+        """Begin anew.
+
+        Raises:
+            Problem: `rehearsal_not_kept`.
+        """
+        with self._kept():
+            self.path.unlink(missing_ok=True)
         self._end = 0
 
     def kept(self, cases: Iterable[Case]) -> Iterator[Outcome]:
@@ -58,21 +65,38 @@ class Results:
                 yield outcome
 
     def add(self, outcome: Outcome) -> None:
-        """Keep the outcome of the next case."""
-        if self._file is None:
-            private_folder(self.path.parent)
-            self.path.touch()
-            self._file = self.path.open("r+b")
-            self._file.truncate(self._end)
-            self._file.seek(self._end)
-        self._file.write(outcome.to_json().encode() + b"\n")
-        self._file.flush()
+        """Keep the outcome of the next case.
+
+        Raises:
+            Problem: `rehearsal_not_kept`.
+        """
+        with self._kept():
+            if self._file is None:
+                private_folder(self.path.parent)
+                self.path.touch()
+                self._file = self.path.open("r+b")
+                self._file.truncate(self._end)
+                self._file.seek(self._end)
+            self._file.write(outcome.to_json().encode() + b"\n")
+            self._file.flush()
 
     def close(self) -> None:
-        """Have all that was added on the disk."""
+        """Have all that was added on the disk.
+
+        Raises:
+            Problem: `rehearsal_not_kept`.
+        """
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            with self._kept():
+                file.close()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise Problem("rehearsal_not_kept", path=self.path.parent, reason=error.strerror or error) from error
 
     def __enter__(self) -> Results:
         """For use in a `with`."""

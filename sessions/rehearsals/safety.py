@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import ClassVar
 
-from behaviours.behaviour import END
-from behaviours.monitors import Effect
 from robot.clock import Clock
 from robot.limits import CHAINS
 from sessions.listening import PACE
 from sessions.record import Record, canonical
+from sessions.rehearsals.oracle import STANDING, Oracle, Reached, is_stop
 from sessions.rehearsals.outcome import Breach
 from sim.sights import EarsClosed, EarsOpened, Gestured, Sight, SpeechBegan, SpeechEnded, Stilled
 
@@ -35,50 +33,7 @@ _ARMS = frozenset((*CHAINS["LArm"], *CHAINS["RArm"]))
 _WHOLE_BODY = sum(len(joints) for joints in CHAINS.values())
 
 
-class Oracle:
-    """One rule: told of everything in the order in which it happens, it tells of each breach."""
-
-    rule: ClassVar[str]
-
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        self._broken = broken
-
-    def see(self, sight: Sight, now: float) -> None:
-        """Take in what the robot does."""
-
-    def note(self, record: Record, now: float) -> None:
-        """Take in an event of the log."""
-
-    def passed(self, now: float) -> None:
-        """It is `now`: judge what must have happened by this time. Comes before what happens now."""
-
-    def _breaks(self, at: float, detail: str) -> None:
-        self._broken(self.rule, at, detail)
-
-
-class _Reached(Oracle):
-    """A rule about a robot that can be reached, and what its session is at."""
-
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
-        self._lost = False
-        self._rests_since: float | None = 0.0
-        """Since when the robot is at rest, or on its way; None while a session is under way."""
-
-    def note(self, record: Record, now: float) -> None:
-        """Take in an event of the log."""
-        match record.type:
-            case "lost":
-                self._lost = True
-            case "regained":
-                self._lost = False
-            case "awake":
-                self._rests_since = None
-        if _begins_rest(record) and self._rests_since is None:
-            self._rests_since = now
-
-
-class SilentAtRest(_Reached):
+class SilentAtRest(Reached):
     """It says nothing before it is awake, nor from its rest on, and what it is saying then ends within 0.3 s."""
 
     rule = "speaks_at_rest"
@@ -105,7 +60,7 @@ class SilentAtRest(_Reached):
             self._says = ""
 
 
-class StillAfterStop(_Reached):
+class StillAfterStop(Reached):
     """After a stop nothing moves any more within 0.3 s, but for one motion of the whole body: the safe rest."""
 
     rule = "moves_after_stop"
@@ -119,7 +74,7 @@ class StillAfterStop(_Reached):
     def note(self, record: Record, now: float) -> None:
         """Take in an event of the log."""
         super().note(record, now)
-        if _is_stop(record) and self._stopped_at is None:
+        if is_stop(record) and self._stopped_at is None:
             self._stopped_at = now
 
     def see(self, sight: Sight, now: float) -> None:
@@ -145,7 +100,7 @@ class StillAfterStop(_Reached):
             self._breaks(now, ", ".join(moving))
 
 
-class WayOut(_Reached):
+class WayOut(Reached):
     """While a session is under way, it never lets 30 s pass in which it does not speak, nor listen, nor move.
 
     Then people can neither answer nor say that they want to stop, and cannot tell whether it still goes on. Time does
@@ -153,6 +108,7 @@ class WayOut(_Reached):
     """
 
     rule = "no_way_out"
+    heeds = STANDING | {"paused", "staff_called", "seat_asked", "resumed", "said", "listened"}
 
     def __init__(self, broken: Callable[[str, float, str], None]) -> None:
         super().__init__(broken)
@@ -215,6 +171,12 @@ class NewWords(Oracle):
     """
 
     rule = "same_words_again"
+    heeds = frozenset(
+        (
+            *("question_asked", "repaired", "answered", "understood", "listened", "said"),
+            *("staff_asked", "resumed", "regained", "recovered", "monitor"),
+        )
+    )
 
     def __init__(self, broken: Callable[[str, float, str], None]) -> None:
         super().__init__(broken)
@@ -258,7 +220,7 @@ def _state_of(question: str) -> str:
     return question.partition(".")[0]
 
 
-class EarsShut(_Reached):
+class EarsShut(Reached):
     """Its ears are closed while it speaks."""
 
     rule = "listens_while_speaking"
@@ -284,7 +246,7 @@ class EarsShut(_Reached):
                 self._listens = False
 
 
-class StillArms(_Reached):
+class StillArms(Reached):
     """Its arms do not move while it listens: a hand may be on one, as a touch of it is an answer."""
 
     rule = "arms_move_while_hands_answer"
@@ -340,7 +302,11 @@ class Oracles:
         # Every sight and every event comes through here, in every session: nobody is asked who has nothing to say.
         self._passing = [each.passed for each in oracles if type(each).passed is not Oracle.passed]
         self._seeing = [each.see for each in oracles if type(each).see is not Oracle.see]
-        self._noting = [each.note for each in oracles if type(each).note is not Oracle.note]
+        self._noting = {
+            type: [each.note for each in oracles if type in each.heeds]
+            for type in frozenset().union(*(each.heeds for each in oracles))
+        }
+        self._passed_at = -1.0
 
     def see(self, sight: Sight) -> None:
         """Take in what the robot does, in the room and not from a seat: what is heard there does not matter."""
@@ -353,8 +319,13 @@ class Oracles:
         """Take in an event of the session's log."""
         now = self._clock.now()
         self._pass(now)
-        for note in self._noting:
+        noting = self._noting.get(record.type)
+        if noting is None:
+            return
+        for note in noting:
             note(record, now)
+        # What it changed may make a breach of what was none before.
+        self._passed_at = -1.0
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
@@ -363,23 +334,12 @@ class Oracles:
         return tuple(self._found)
 
     def _pass(self, now: float) -> None:
+        # What is seen breaks no rule by the time that has passed until then: once an instant is enough.
+        if now == self._passed_at:
+            return
+        self._passed_at = now
         for passed in self._passing:
             passed(now)
 
     def _break(self, rule: str, at: float, detail: str) -> None:
         self._found.append(Breach(rule, round(at - self._began, 3), detail))
-
-
-def _is_stop(record: Record) -> bool:
-    return record.type == "staff_asked" and record.data["what"] == "stop"
-
-
-def _begins_rest(record: Record) -> bool:
-    match record.type:
-        case "session_ended":
-            return True
-        case "monitor":
-            return record.data["effect"] == Effect.REST_NOW.value
-        case "state_entered":
-            return record.data["state"] == END
-    return _is_stop(record)

@@ -6,11 +6,13 @@ import hashlib
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from behaviours.understanding import prepare
+from robot.problem import Problem
 from scenarios.language.check import Checked
 from scenarios.language.compile import Plan, compiled
-from scenarios.language.inputs import kept
+from scenarios.language.inputs import Value, kept
 from scenarios.language.model import EASY
 from sessions.cast import Cast, fits, load_cast, persona_names
 from sessions.record import canonical
@@ -33,6 +35,8 @@ class Subject:
     """By persona, as it was asked for."""
     faults: tuple[str, ...] = ()
     """Kinds of faults that are put upon every session."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """What was typed for inputs, by name; the others have their defaults."""
 
     @classmethod
     def of(
@@ -42,11 +46,20 @@ class Subject:
         personas: Sequence[str] = (),
         languages: Sequence[str] = (),
         faults: Sequence[str] = (),
+        typed: Mapping[str, str] = MappingProxyType({}),
     ) -> Subject:
         """A checked scenario with these personas, else all shipped ones that fit; in these languages, else all its own.
 
+        Args:
+            checked: The scenario.
+            scenario: As it was asked for: a name or a path.
+            personas: Names or paths.
+            languages: Of the scenario's; `fi-easy` is plain Finnish.
+            faults: Kinds of faults, as `sim.faults` names them.
+            typed: What was typed for the scenario's inputs; the others have their defaults.
+
         Raises:
-            Problem: A persona does not exist or cannot be read.
+            Problem: A persona does not exist or cannot be read, or what was typed does not suit the scenario.
             KeyError: The scenario has no such language.
         """
         front = checked.scenario.front
@@ -56,16 +69,16 @@ class Subject:
             plain = language.removesuffix(EASY)
             if plain not in front.languages:
                 raise KeyError(language)
-            given = checked.given({}, plain)
+            given = _given(checked, typed, plain, alone=len(spoken) == 1)
             plans[language] = compiled(checked, plain, given)
-            inputs[language] = kept(front.inputs, given, {})
+            inputs[language] = kept(front.inputs, given, typed)
         one = next(iter(plans.values()))
         if personas:
             casts = {name: load_cast(name) for name in personas}
         else:
             shipped = {name: load_cast(name) for name in persona_names()}
             casts = {name: cast for name, cast in shipped.items() if fits(cast, one)}
-        return cls(scenario, plans, inputs, casts, tuple(faults))
+        return cls(scenario, plans, inputs, casts, tuple(faults), tuple(typed.items()))
 
     @property
     def plan(self) -> Plan:
@@ -94,9 +107,10 @@ class Subject:
                 yield Case(self.scenario, persona, language, seed, self.faults)
 
     def key(self) -> str:
-        """What tells this rehearsal from others: the scenario's source, people, languages, faults, rules, our code."""
+        """What tells this rehearsal from others: source, inputs, people, languages, faults, rules, and our code."""
         parts = {
             "sources": [[path, text] for path, text in self.plan.sources.items()],
+            "typed": sorted(self.typed),
             "casts": [[name, repr(cast)] for name, cast in self.casts.items()],
             "languages": list(self.plans),
             "faults": list(self.faults),
@@ -114,3 +128,25 @@ class Subject:
     def packed(self) -> bytes:
         """The subject in bytes, for a process that shares nothing with this one."""
         return pickle.dumps(self)
+
+
+class _InLanguage(Problem):
+    """What was typed for an input does not suit one of several languages."""
+
+    def __init__(self, language: str, problem: Problem) -> None:
+        self._problem = problem
+        super().__init__("rehearsal_input", language=language, says=problem.message())
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong, in the reader's language."""
+        return Problem(self.code, **{**self.facts, "says": self._problem.message(language)}).message(language)
+
+
+def _given(checked: Checked, typed: Mapping[str, str], language: str, alone: bool) -> Mapping[str, Value]:
+    try:
+        return checked.given(typed, language)
+    except Problem as problem:
+        # Who rehearses in one language knows which; a name that no input has is unknown in all of them.
+        if alone or not set(typed) <= set(checked.scenario.front.inputs):
+            raise
+        raise _InLanguage(language, problem) from problem

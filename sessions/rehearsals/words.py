@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from babel.numbers import format_decimal
 
+from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.statistics import Figure
 from sessions.rehearsals.verdict import Finding, Grade, Rule, Verdict
 from sessions.report import LOCALES
@@ -36,6 +37,11 @@ class Words:
         for part in key.split("."):
             text = text[part]
         return str(text[self.language]).format(**facts)
+
+    def ending(self, outcome: Outcome) -> str:
+        """How a session ended; one that took too long came to its goodbye, and not to its own end."""
+        hurried = outcome.how == "finished" and not outcome.intended and not outcome.declined
+        return self("how.hurried" if hurried else f"how.{outcome.how}")
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number to so many decimals at most; of one that nothing bounds, a sign for it."""

@@ -18,6 +18,7 @@ from sessions.settings.model import Settings, Table
 from sessions.settings.secrets import key_variable
 from sessions.settings.toml_places import line_and_column
 from sessions.settings.wrong import wrong
+from sessions.station import Station
 
 __all__ = ["Settings", "load", "scenario_folders", "variables"]
 
@@ -27,10 +28,16 @@ _SWITCH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in the file at `path`, where there is one, with those that the environment gives in their place.
 
+    The station's own scenarios, which were changed on its pages, are among the folders of scenarios, the last.
+
     Raises:
         Problem: `settings_...` or `broker_...`, naming file, line and column, or the environment's variable.
     """
-    return checked(path, text_of(path), environment)
+    settings = checked(path, text_of(path), environment)
+    own = Station(path.parent).scenarios
+    if not own.is_dir() or own in map(Path, settings.scenarios):
+        return settings
+    return settings.model_copy(update={"scenarios": (*settings.scenarios, str(own))})
 
 
 def checked(path: Path, text: str, environment: Mapping[str, str] = os.environ) -> Settings:

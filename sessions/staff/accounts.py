@@ -35,6 +35,7 @@ MIGRATIONS = (
         time TEXT NOT NULL
     );
     """,
+    "ALTER TABLE accounts ADD COLUMN active INTEGER NOT NULL DEFAULT 1;",
 )
 
 
@@ -45,11 +46,13 @@ class Account:
     id: str
     name: str
     role: Role
+    active: bool = True
+    """Whether they may sign in."""
 
     @property
     def manages(self) -> bool:
         """Whether they may change settings, people and accounts."""
-        return self.role == "manager"
+        return self.role == "manager" and self.active
 
 
 def opened(station: Station) -> sqlite3.Connection:

@@ -7,10 +7,11 @@ import os
 import sqlite3
 import threading
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from robot.clock import Clock
 from robot.problem import Problem
@@ -34,8 +35,9 @@ LONGEST_NAME = 60
 Audit = Callable[[str, str, str], None]
 """Told who did what, such as `staff_added`, about whom; ids alone."""
 
-_ACCOUNTS = "SELECT id, name, role FROM accounts"
-_KINDS = (str, str, str)
+_COLUMNS = "id, name, role, active"
+_ACCOUNTS = f"SELECT {_COLUMNS} FROM accounts"
+_KINDS = (str, str, str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +102,14 @@ class Staff:
         name = _tidy(name)
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
             raise Problem("staff_name", most=LONGEST_NAME)
-        known: Role | None = next((each for each in ROLES if each == role), None)
-        if known is None:
-            raise Problem("staff_role", role=role, roles=", ".join(ROLES))
+        known = _role(role)
         pins.check_pin(pin)
         account = Account(f"s-{self._clock.new_id()[:8]}", name, known)
         values = (account.id, name, _key(name), role, pins.hashed(pin), timestamp(self._clock.wall()))
         with self._lock, self._written():
             try:
-                self._connection.execute("INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)", values)
+                columns = "(id, name, key, role, pin, used) VALUES (?, ?, ?, ?, ?, ?)"
+                self._connection.execute(f"INSERT INTO accounts {columns}", values)
             except sqlite3.IntegrityError:
                 raise Problem("staff_name_taken", name=name) from None
         self._audit(by, "staff_added", account.id)
@@ -129,6 +130,62 @@ class Staff:
             attempts.forgive(self._connection, account.id)
         self._audit(by, "staff_pin_changed", account.id)
 
+    def change_pin(self, token: str, old: str, new: str) -> None:
+        """Whoever signed in with this token takes another PIN; they stay signed in there, and nowhere else.
+
+        Raises:
+            Problem: `staff_not_let_in`: the sign-in has ended; `staff_pin_wrong`: the old PIN is another, which counts
+                as a guess; `staff_wait`, `staff_pin_form`, `staff_pin_easy`, or `staff_not_written`.
+        """
+        account = self.whose(token)
+        if account is None:
+            raise Problem("staff_not_let_in")
+        pins.check_pin(new)
+        with self._lock, self._written():
+            attempts.begin(self._connection, account.id, self._clock.wall())
+            select = "SELECT pin FROM accounts WHERE id = ?"
+            kept = rows(self._connection, select, (account.id,), kinds=(str,))
+        if not pins.fits(kept[0][0] if kept else None, old):
+            raise Problem("staff_pin_wrong")
+        fresh = pins.hashed(new)
+        with self._lock, self._written():
+            self._connection.execute("UPDATE accounts SET pin = ? WHERE id = ?", (fresh, account.id))
+            others = "DELETE FROM sign_ins WHERE account = ? AND token <> ?"
+            self._connection.execute(others, (account.id, _kept(token)))
+            attempts.forgive(self._connection, account.id)
+        self._audit(account.id, "staff_pin_changed", account.id)
+
+    def set_role(self, name: str, role: str, by: str = "staff") -> None:
+        """Give somebody another role, which holds at once.
+
+        Raises:
+            Problem: `staff_unknown`, `staff_role`, `staff_last_manager`, or `staff_not_written`.
+        """
+        known = _role(role)
+        with self._lock:
+            account = self.find(name)
+            if known != "manager":
+                self._check_manager_without(account)
+            with self._written():
+                self._connection.execute("UPDATE accounts SET role = ? WHERE id = ?", (known, account.id))
+        self._audit(by, "staff_role_changed", account.id)
+
+    def set_active(self, name: str, active: bool, by: str = "staff") -> None:
+        """Have somebody come in no more, or again; who comes in no more is signed out everywhere.
+
+        Raises:
+            Problem: `staff_unknown`, `staff_last_manager`, or `staff_not_written`.
+        """
+        with self._lock:
+            account = self.find(name)
+            if not active:
+                self._check_manager_without(account)
+            with self._written():
+                self._connection.execute("UPDATE accounts SET active = ? WHERE id = ?", (int(active), account.id))
+                if not active:
+                    self._connection.execute("DELETE FROM sign_ins WHERE account = ?", (account.id,))
+        self._audit(by, "staff_resumed" if active else "staff_suspended", account.id)
+
     def remove(self, name: str, by: str = "staff") -> Account:
         """Erase an account and its sign-ins, to the last byte.
 
@@ -137,9 +194,9 @@ class Staff:
         """
         with self._lock:
             account = self.find(name)
-            others = [each for each in self.accounts() if each.id != account.id]
-            if account.manages and others and not any(each.manages for each in others):
-                raise Problem("staff_last_manager", name=account.name)
+            # Nobody at all may be left: then whoever sits at the computer may mend everything.
+            if len(self.accounts()) > 1:
+                self._check_manager_without(account)
             with self._written():
                 self._connection.execute("DELETE FROM accounts WHERE id = ?", (account.id,))
                 attempts.forgive(self._connection, account.id)
@@ -157,14 +214,14 @@ class Staff:
         with self._lock, self._written():
             kept = rows(
                 self._connection,
-                "SELECT id, name, role, pin FROM accounts WHERE key = ?",
+                f"SELECT {_COLUMNS}, pin FROM accounts WHERE key = ?",
                 (_key(name),),
                 kinds=(*_KINDS, str),
             )
-            account = Account(*kept[0][:3]) if kept else None
+            account = _account(kept[0][:-1]) if kept else None
             attempts.begin(self._connection, account.id if account else attempts.NOBODY, now)
         # A hash takes its time: nobody else waits for it.
-        if not pins.fits(kept[0][3] if kept else None, pin) or account is None:
+        if not pins.fits(kept[0][-1] if kept else None, pin) or account is None or not account.active:
             raise Problem("staff_not_let_in")
         token, until = urlsafe_b64encode(os.urandom(32)).decode(), now + SHIFT
         with self._lock, self._written():
@@ -187,7 +244,7 @@ class Staff:
         with self._lock, told(self._path, "staff_not_opened", "staff_not_opened"):
             found = rows(
                 self._connection,
-                "SELECT id, name, role, until, seen FROM accounts JOIN sign_ins ON account = id WHERE token = ?",
+                f"SELECT {_COLUMNS}, until, seen FROM accounts JOIN sign_ins ON account = id WHERE token = ?",
                 (_kept(token),),
                 kinds=(*_KINDS, str, str),
             )
@@ -199,7 +256,7 @@ class Staff:
                 return None
             if used and moment(seen) + _SEEN_AGAIN <= now:
                 self._connection.execute("UPDATE sign_ins SET seen = ? WHERE token = ?", (timestamp(now), _kept(token)))
-        return Account(*account)
+        return _account(account)
 
     def sign_out(self, token: str) -> None:
         """End a sign-in."""
@@ -208,10 +265,27 @@ class Staff:
 
     def _accounts(self, statement: str, values: tuple[object, ...] = ()) -> list[Account]:
         with self._lock, told(self._path, "staff_not_opened", "staff_not_opened"):
-            return [Account(*row) for row in rows(self._connection, statement, values, kinds=_KINDS)]
+            return [_account(row) for row in rows(self._connection, statement, values, kinds=_KINDS)]
+
+    def _check_manager_without(self, account: Account) -> None:
+        """Make sure that somebody else manages."""
+        if account.manages and not any(each.manages for each in self.accounts() if each.id != account.id):
+            raise Problem("staff_last_manager", name=account.name)
 
     def _written(self) -> AbstractContextManager[None]:
         return told(self._path, "staff_not_opened", "staff_not_written")
+
+
+def _account(row: Sequence[Any]) -> Account:
+    id, name, role, active = row
+    return Account(id, name, role, bool(active))
+
+
+def _role(role: str) -> Role:
+    known: Role | None = next((each for each in ROLES if each == role), None)
+    if known is None:
+        raise Problem("staff_role", role=role, roles=", ".join(ROLES))
+    return known
 
 
 def _tidy(name: str) -> str:

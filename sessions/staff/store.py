@@ -30,9 +30,11 @@ class StaffStore:
             return []
         with told(self._path, "staff_not_opened", "staff_not_opened"):
             kept = rows(
-                self._connection, "SELECT id, name, role, used FROM accounts ORDER BY key", kinds=(str, str, str, str)
+                self._connection,
+                "SELECT id, name, role, used, active FROM accounts ORDER BY key",
+                kinds=(str, str, str, str, int),
             )
-        keys = ("account", "name", "role", "used")
+        keys = ("account", "name", "role", "used", "active")
         return [
             Found(self.name, "accounts", dict(zip(keys, row, strict=True))) for row in kept if row[0] in subject.persons
         ]

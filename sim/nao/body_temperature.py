@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from robot.heat import temperature_key
 from sim.nao.joints import BODY, CHAIN_OF
 from sim.nao.service import Module, method
 
@@ -21,7 +22,7 @@ class BodyTemperature(Module):
         self._notifies = True
         nao.memory.declare("HotDeviceDetected", value=[])
         for joint in BODY:
-            key = f"Device/SubDeviceList/{joint}/Temperature/Sensor/Value"
+            key = temperature_key(joint)
             nao.memory.compute(key, _reading(nao, CHAIN_OF[joint]))
 
     @method("m::getTemperatureDiagnosis()")

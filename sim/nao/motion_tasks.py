@@ -53,10 +53,14 @@ class MotionTasks:
         """The tasks that run now."""
         return tuple(self._running)
 
+    @property
+    def held(self) -> set[str]:
+        """The joints that tasks hold now."""
+        return {joint for task in self._running for joint in task.joints}
+
     def busy(self, joints: Iterable[str]) -> bool:
         """Whether a task holds any of the joints."""
-        wanted = set(joints)
-        return any(not wanted.isdisjoint(task.joints) for task in self._running)
+        return not self.held.isdisjoint(joints)
 
     def kill(self, matches: Callable[[Task], bool]) -> bool:
         """End tasks at once, their joints where they are; whether there were any."""
@@ -79,7 +83,7 @@ class MotionTasks:
         return bool(killed)
 
     def _start(self) -> None:
-        held = {joint for task in self._running for joint in task.joints}
+        held = self.held
         for task in tuple(self._waiting):
             if task.pending.over or task not in self._waiting:
                 continue

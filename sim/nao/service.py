@@ -82,9 +82,12 @@ class Service:
     def _choose(
         self, name: str, counts: dict[int, tuple[Overload, ...]], arguments: Sequence[Any]
     ) -> tuple[Overload, list[Any]]:
+        overloads = counts.get(len(arguments), ())
+        if not arguments and overloads:
+            return overloads[0], []
         best: tuple[Overload, list[Any]] | None = None
         least = 0
-        for overload in counts.get(len(arguments), ()):
+        for overload in overloads:
             total = 0
             values = []
             for fits, argument in zip(overload.fits, arguments, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from robot.speech import seconds
 
@@ -20,6 +21,7 @@ class Reading:
     marks: tuple[tuple[float, int], ...]
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, language: str, rate: float) -> Reading:
     """How a voice reads `text` at `rate`; an unknown tag is dropped, as NAOqi does."""
     if "\\" not in text:

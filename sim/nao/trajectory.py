@@ -87,4 +87,6 @@ def _one(values: Any, what: str) -> list[float]:
 
 
 def _is_number(value: Any) -> bool:
+    if type(value) is float:
+        return abs(value) < _GREATEST
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _GREATEST

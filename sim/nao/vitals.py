@@ -1,10 +1,8 @@
 """Heat and charge: what use does to a robot, worked out without ticking.
 
-Charge falls by a constant rate: a full battery lasts 60 minutes in motion, 90 awake, 180 at rest; on
-its charger it is full after 180 minutes, whatever it does. The temperature of a
-chain nears a goal exponentially: 30 degrees where it is loose, 45 stiff, 60 stiff legs that crouch, 70 stiff legs that
-stand, 85 in motion; with a time constant of 4 minutes for arms and head and of 10 for legs. Status 1 begins at 65
-degrees, 2 at 75, 3 at 82. One timer waits for the next whole per cent, one for the next status.
+Charge falls by a constant rate: a full battery lasts 60 minutes in motion, 90 awake, 180 at rest; on its charger it is
+full after 180 minutes, whatever it does. The temperature of a chain nears a goal exponentially, by the figures of
+`robot/heat.py`. One timer waits for the next whole per cent, one for the next status.
 """
 
 from __future__ import annotations
@@ -13,19 +11,15 @@ import math
 from typing import TYPE_CHECKING
 
 from robot.clock import Timer
+from robot.heat import CROUCHING, LOOSE, MOVING, STANDING, STATUSES, STIFF, TIME_CONSTANTS
 from robot.limits import CHAINS
 
 if TYPE_CHECKING:
     from sim.nao.virtual_nao import VirtualNao
 
-MOVING, AWAKE, RESTING, PLUGGED = 100 / 3600, 100 / 5400, 100 / 10800, -100 / 10800
+_BUSY, _AWAKE, _RESTING, _PLUGGED = 100 / 3600, 100 / 5400, 100 / 10800, -100 / 10800
 """Per cent of charge a second that a battery loses."""
 
-STATUSES = (65.0, 75.0, 82.0)
-"""The degrees at which each status of heat begins."""
-
-_AMBIENT = 30.0
-_CONSTANT = {"Head": 240.0, "LArm": 240.0, "RArm": 240.0, "LLeg": 600.0, "RLeg": 600.0}
 _DRIVEN = {chain: members[0] for chain, members in CHAINS.items()}
 
 
@@ -35,9 +29,9 @@ class Vitals:
     def __init__(self, nao: VirtualNao, charge: float) -> None:
         self._nao = nao
         self._charge = charge
-        self._heat = dict.fromkeys(CHAINS, _AMBIENT)
-        self._goals = dict.fromkeys(CHAINS, _AMBIENT)
-        self._rate = RESTING
+        self._heat = dict.fromkeys(CHAINS, LOOSE)
+        self._goals = dict.fromkeys(CHAINS, LOOSE)
+        self._rate = _RESTING
         self._plugged = False
         self._since = nao.clock.now()
         self._told_percent = math.ceil(charge)
@@ -65,7 +59,7 @@ class Vitals:
         """A chain's temperature in degrees."""
         goal = self._goals[chain]
         elapsed = self._nao.clock.now() - self._since
-        return goal + (self._heat[chain] - goal) * math.exp(-elapsed / _CONSTANT[chain])
+        return goal + (self._heat[chain] - goal) * math.exp(-elapsed / TIME_CONSTANTS[chain])
 
     def statuses(self) -> dict[str, int]:
         """Each chain's status of heat, 0 to 3."""
@@ -95,29 +89,30 @@ class Vitals:
     def set_status(self, status: int) -> None:
         """Have arms as hot as this status begins at, or cold for 0."""
         self._settle()
-        degrees = _AMBIENT if status == 0 else STATUSES[status - 1] + 0.5
-        self._heat.update(dict.fromkeys(CHAINS, _AMBIENT) if status == 0 else {"LArm": degrees, "RArm": degrees})
+        degrees = LOOSE if status == 0 else STATUSES[status - 1] + 0.5
+        self._heat.update(dict.fromkeys(CHAINS, LOOSE) if status == 0 else {"LArm": degrees, "RArm": degrees})
         self._tell()
         self._plan()
 
     def _use(self) -> tuple[float, dict[str, float]]:
         nao = self._nao
         walking = nao.walking
+        held = nao.motion_tasks.held
         goals = {}
         moving = walking
         for chain, joint in _DRIVEN.items():
             if nao.joints.stiffness[joint] <= 0:
-                goals[chain] = _AMBIENT
-            elif nao.motion_tasks.busy(CHAINS[chain]) or (walking and "Leg" in chain):
-                goals[chain] = 85.0
+                goals[chain] = LOOSE
+            elif not held.isdisjoint(CHAINS[chain]) or (walking and "Leg" in chain):
+                goals[chain] = MOVING
                 moving = True
             elif "Leg" in chain:
-                goals[chain] = {"Standing": 70.0, "Crouching": 60.0}.get(nao.family, 45.0)
+                goals[chain] = {"Standing": STANDING, "Crouching": CROUCHING}.get(nao.family, STIFF)
             else:
-                goals[chain] = 45.0
-        awake = any(goal > _AMBIENT for goal in goals.values())
-        use = MOVING if moving else AWAKE if awake else RESTING
-        return (PLUGGED if self._plugged else use), goals
+                goals[chain] = STIFF
+        awake = any(goal > LOOSE for goal in goals.values())
+        use = _BUSY if moving else _AWAKE if awake else _RESTING
+        return (_PLUGGED if self._plugged else use), goals
 
     def _settle(self) -> None:
         charge, heat = self.charge, {chain: self.temperature(chain) for chain in CHAINS}
@@ -174,7 +169,7 @@ class Vitals:
             step = steps[-1] if steps else None
         if step is None:
             return None
-        return _CONSTANT[chain] * math.log((heat - goal) / (step - goal))
+        return TIME_CONSTANTS[chain] * math.log((heat - goal) / (step - goal))
 
 
 def _status(degrees: float) -> int:

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from time import perf_counter  # noqa: TID251
 from typing import Any
 
+from robot.commands import Sensor
 from sim.server import Server
 
 PACE = 50.0
@@ -31,10 +32,10 @@ CALL = ("ALMemory", "insertData", "Bench/Call")
 class FarEnd:
     """The station's hold on the other process."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: float = PACE) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, pace), daemon=True)
         self._process.start()
         theirs.close()
         self.url: str = self.told()
@@ -94,8 +95,8 @@ class _Arrivals:
         return event, stamps
 
 
-def _serve(pipe: Connection) -> None:
-    server = Server(port=0, seed=0, pace=PACE)
+def _serve(pipe: Connection, pace: float) -> None:
+    server = Server(port=0, seed=0, pace=pace)
     server.start()
     arrivals = _Arrivals(server)
     pause = threading.Event()
@@ -135,6 +136,14 @@ def _serve(pipe: Connection) -> None:
                 arrived = arrivals.watch(name, method, first)
                 pipe.send("ready")
                 pipe.send(arrived())
+            case ("touch", sensor):
+                with server.clock.lock:
+                    began = perf_counter()
+                    server.nao.press(Sensor(sensor), True)
+                pause.wait(SETTLE)
+                with server.clock.lock:
+                    server.nao.press(Sensor(sensor), False)
+                pipe.send(began)
             case ("close",):
                 server.close()
                 # libqi may abort when Python takes itself apart.

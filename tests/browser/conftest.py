@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,14 +45,13 @@ class Console:
 Serve = Callable[..., Console]
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Starts consoles, and ends them afterwards."""
+@contextmanager
+def consoles(home: Path) -> Iterator[Serve]:
+    """What starts consoles at a station; they are ended afterwards."""
     begun: list[Console] = []
 
     def start(*options: str, language: str = "fi") -> Console:
         command = [sys.executable, "-m", "console", "console", "--port", "0", *options]
-        home = tmp_path / "home"
         environment = {**os.environ, "KAVERI_HOME": str(home), "KAVERI_LANGUAGE": language}
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -74,6 +74,12 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
                 console.process.wait()
         assert console.process.stdout is not None
         console.process.stdout.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    with consoles(tmp_path / "home") as start:
+        yield start
 
 
 # Not for longer than a module: while Playwright runs, the thread has an event loop, and zeroconf refuses to block it.

@@ -57,6 +57,35 @@ def test_the_question_stands_in_the_support_language_too(serve: Serve, device: D
     expect(room.get_by_role("button", name="In English")).to_have_attribute("aria-pressed", "true")
 
 
+def test_pictures_and_numbers_stand_there_and_all_of_it_fits_on_the_screen(serve: Serve, device: Device) -> None:
+    console = serve("--pace", "4")
+    page, room = device(), device(WIDE)
+    _begun(page, console)
+    room.goto(f"{console.address}room")
+    room.get_by_role("button", name="På svenska").click()
+
+    hand = room.locator("#picture[src='/picture/hand']")
+    expect(hand).to_be_visible()
+    expect(hand).to_have_js_property("complete", True)
+    assert hand.evaluate("image => image.naturalWidth") > 0
+    expect(room.locator("#choices button").first).to_contain_text("5")
+    expect(room.locator("#choices button").first).to_contain_text("fem")
+    expect(room.locator("#choices button").last).to_be_in_viewport(ratio=1)
+    room.locator("#choices button").first.click()
+
+    card = room.locator("#picture[src^='/picture/ten_']")
+    expect(card).to_be_visible(timeout=60_000)
+    expect(room.locator("#choices button")).to_have_count(9)
+    expect(room.locator("#choices button").last).to_be_in_viewport(ratio=1)
+    expect(room.locator("#words")).to_be_in_viewport(ratio=1)
+
+
+def test_a_picture_that_is_none_is_not_found(serve: Serve, device: Device) -> None:
+    console, page = serve(), device()
+    for name in ("none", "..%2F..%2Fpyproject", "hand.svg"):
+        assert page.request.get(f"{console.address}picture/{name}").status in (403, 404)
+
+
 def test_the_words_of_a_song_go_along(serve: Serve, device: Device) -> None:
     console = serve("--pace", "3")
     page, room = device(), device(WIDE)

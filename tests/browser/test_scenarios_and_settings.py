@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scenarios.language.check import load
 from tests.browser.conftest import Serve
+from tests.browser.crew import hired
+from tests.console.terminal import kaveri
 
 pytestmark = pytest.mark.whole
 
@@ -35,6 +38,20 @@ def test_a_rehearsal_goes_on_in_the_background_and_ends_with_a_verdict(serve: Se
     expect(page.locator("#verdict .k-verdict")).to_be_visible(timeout=120_000)
     expect(page.get_by_role("progressbar")).not_to_be_visible()
 
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Koko raportti").click()
+    report = opened.value
+    expect(report.locator("h1")).to_have_text("Kymppiparit", timeout=60_000)
+    expect(report.locator(".verdict strong")).to_be_visible()
+    expect(report.locator("figure svg").first).to_be_visible()
+
+
+def test_strangers_see_no_report_of_a_rehearsal(serve: Serve, device: Device) -> None:
+    console, page = serve(), device()
+    assert page.request.get(f"{console.address}rehearsal").status == 404
+    hired(console.home)
+    assert urlsplit(page.request.get(f"{console.address}rehearsal").url).path == "/signin"
+
 
 def test_a_rehearsal_can_be_left_off(serve: Serve, device: Device) -> None:
     console, page = serve(), device()
@@ -58,6 +75,8 @@ def test_words_are_changed_and_kept_as_the_sites_own_with_every_comment(serve: S
     assert [line for line in new.splitlines() if line not in shipped.splitlines()] == [
         '            fi: "Tänään etsitään pareja, joista tulee 10."'
     ]
+    terminal = ("run", "number-friends", "--persona", "eager_child", "--pace", "max", "--language", "fi")
+    assert "Tänään etsitään pareja, joista tulee 10." in kaveri(console.home, *terminal).out
     page.goto(f"{console.address}scenarios/number-friends/words")
     expect(page.get_by_label("introduction: tell, parts, 1, text", exact=True)).to_have_value(
         "Tänään etsitään pareja, joista tulee 10."

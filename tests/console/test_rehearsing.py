@@ -70,6 +70,26 @@ def test_the_command_of_the_worst_run_runs_it(tmp_path: Path) -> None:
     assert kaveri(tmp_path, *shlex.split(line)[1:]).code == 0
 
 
+def test_inputs_are_set_as_for_a_run_and_stand_in_its_commands(tmp_path: Path) -> None:
+    words = "words=kissa = cat, koira = dog, talo = house"
+    given = ("own-words", "--language", "fi", "--persona", "newcomer_l2", "--set", words)
+    came = told(tmp_path, "rehearse", *given, "--people", "4", "--workers", "2")
+    assert (came.code, came.err) == (1, "")
+    line = next(line for line in came.out.splitlines() if line.strip().startswith("kaveri run "))
+    again = shlex.split(line)
+    assert again[again.index("--set") + 1] == words
+    run = told(tmp_path, *again[1:])
+    assert run.code == 0
+    assert all(word in run.out for word in ("kissa", "koira", "talo"))
+
+
+def test_an_input_that_does_not_suit_every_language_is_refused_with_the_language(tmp_path: Path) -> None:
+    came = told(tmp_path, "rehearse", "song-moment", "--set", "tune=my_bonnie")
+    assert (came.code, came.out) == (2, "")
+    assert "In 'fi'" in came.err
+    assert "--language" in came.err
+
+
 def test_an_interrupted_rehearsal_keeps_what_is_done_and_goes_on(tmp_path: Path) -> None:
     arguments = ("rehearse", HEALTHY, "--persona", "shy_child", "--people", "160", "--workers", "2")
     with running(tmp_path, *arguments) as process:

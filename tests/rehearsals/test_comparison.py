@@ -18,7 +18,8 @@ def test_pairs_that_differ_are_told_with_what_chance_could_do() -> None:
     assert whole.chance == pytest.approx(2 / 2**10)
     assert whole.is_change
     assert (whole.minutes.low, whole.minutes.high) == (-0.5, 0.0)
-    assert comparison.same == 39
+    # Whatever their logs are called: of those that went well before, each second one took as long.
+    assert comparison.same == 15
     (one,) = comparison.differences
     assert (one.persona, one.language, one.pairs) == ("eager_child", "fi", 40)
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from robot.problem import Problem
 from scenarios.language.check import load
 from sessions.launch import Launch, Order
 from sessions.live import Live, Who
 from sessions.log import Log
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.memory_log import digest
-from sessions.rehearsals.outcome import ENDLESS, TOO_LONG, TOO_MANY_STEPS
+from sessions.rehearsals.outcome import ENDLESS, TOO_LONG, TOO_MANY_STEPS, Outcome
 from sessions.rehearsals.rehearsing import conversation, rehearse
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.thresholds import Bounds, thresholds
 from sessions.settings import Settings
 from sessions.station import Station
+from sim.faults import Fault, Faults, Kind
 
 NAME = "number-friends"
 
@@ -29,6 +32,7 @@ def subject() -> Subject:
 
 
 CASE = Case(NAME, "eager_child", "fi", 0)
+WORDS = "kissa = cat, koira = dog, talo = house"
 
 
 def test_a_lesson_with_an_eager_child_ends_as_intended() -> None:
@@ -69,7 +73,7 @@ def test_a_session_beyond_a_bound_is_cut_off_and_told_as_endless(bounds: Bounds,
 
 
 def test_faults_make_another_session_which_still_ends() -> None:
-    case = Case(NAME, "eager_child", "fi", 0, ("fall", "staff", "misheard"))
+    case = Case(NAME, "eager_child", "fi", 3, ("fall", "staff", "misheard"))
     outcome = rehearse(subject(), case)
     assert outcome.how in ("finished", "stopped")
     assert outcome.staff_called > 0
@@ -93,13 +97,18 @@ def test_a_rehearsal_of_anything_else_has_another_key() -> None:
         Subject.of(load(NAME), NAME, ["shy_child"], ["fi"]),
         Subject.of(load(NAME), NAME, ["eager_child"], ["sv"]),
         Subject.of(load(NAME), NAME, ["eager_child"], ["fi"], ["fall"]),
+        Subject.of(load("own-words"), "own-words", ["eager_child"], ["fi"], typed={"words": WORDS}),
     ]
-    assert len({one, *(other.key() for other in others)}) == 5
+    assert len({one, *(other.key() for other in others)}) == 6
     assert Subject.of(load(NAME), NAME, ["eager_child"], ["fi"]).key() == one
 
 
-def test_a_run_with_the_same_seed_and_persona_is_the_same_session(tmp_path: Path) -> None:
-    launch = Launch(Order(NAME, "sim", "fi", "eager_child", 3), Station(tmp_path), Settings(), Live(), staff=False)
+@pytest.mark.parametrize(("name", "typed"), [(NAME, {}), ("own-words", {"words": WORDS})])
+def test_a_run_with_the_same_seed_and_persona_is_the_same_session(
+    tmp_path: Path, name: str, typed: dict[str, str]
+) -> None:
+    order = Order(name, "sim", "fi", "eager_child", 3, inputs=typed)
+    launch = Launch(order, Station(tmp_path), Settings(), Live(), staff=False)
     try:
         launch.run()
     finally:
@@ -107,4 +116,71 @@ def test_a_run_with_the_same_seed_and_persona_is_the_same_session(tmp_path: Path
     log = Log(Station(tmp_path).log)
     run = digest(log.records(launch.session.id))
     log.close()
-    assert rehearse(subject(), Case(NAME, "eager_child", "fi", 3)).digest == run
+    of = Subject.of(load(name), name, ["eager_child"], ["fi"], typed=typed)
+    assert rehearse(of, Case(name, "eager_child", "fi", 3)).digest == run
+
+
+def test_what_is_typed_is_asked_in_every_language() -> None:
+    of = Subject.of(load("own-words"), "own-words", ["eager_child"], ["fi", "en"], typed={"words": WORDS})
+    for language in ("fi", "en"):
+        _, lines = conversation(of, Case("own-words", "eager_child", language, 0))
+        said = " ".join(line.text for line in lines if line.what == "says").casefold()
+        assert all(word in said for word in ("kissa", "koira", "talo"))
+
+
+@pytest.mark.parametrize(
+    ("languages", "code"), [((), "rehearsal_input"), (("fi", "sv"), "rehearsal_input"), (("fi",), "input_song")]
+)
+def test_a_value_that_one_language_does_not_have_is_refused_with_the_language(
+    languages: tuple[str, ...], code: str
+) -> None:
+    with pytest.raises(Problem) as refused:
+        Subject.of(load("song-moment"), "song-moment", ["slow_elder"], languages, typed={"tune": "my_bonnie"})
+    assert refused.value.code == code
+    assert "my_bonnie" in refused.value.message("sv")
+    assert ("'fi'" in refused.value.message("fi")) == (len(languages) != 1)
+
+
+def test_an_input_that_does_not_exist_is_refused_whatever_the_language() -> None:
+    with pytest.raises(Problem) as refused:
+        Subject.of(load("song-moment"), "song-moment", ["slow_elder"], typed={"tun": "my_bonnie"})
+    assert refused.value.code == "input_unknown_near"
+
+
+def ended(*faults: Fault, scenario: str = NAME, persona: str = "eager_child") -> Outcome:
+    """What a session comes to upon which just these faults are put."""
+    put = Faults((), 0, 1)
+    put.schedule = faults
+    of = Subject.of(load(scenario), scenario, [persona], ["fi"])
+    with patch("sessions.rehearsals.rehearsing.Faults", lambda *_: put):
+        return rehearse(of, Case(scenario, persona, "fi", 1, ("fall",)))
+
+
+def test_staff_who_go_on_after_their_pause_set_up_the_robot_that_fell_meanwhile() -> None:
+    outcome = ended(Fault(40, Kind.STAFF, seconds=30, act="pause"), Fault(50, Kind.FALL))
+    assert (outcome.how, outcome.intended) == ("finished", True)
+    # Theirs, and that the robot called them to its fall.
+    assert outcome.staff_called == 2
+
+
+def test_a_seat_that_is_asked_for_is_given() -> None:
+    outcome = ended(
+        Fault(20, Kind.LINE_DROP, seconds=20), Fault(30, Kind.FALL), scenario="song-moment", persona="slow_elder"
+    )
+    assert (outcome.how, outcome.intended, outcome.staff_called) == ("finished", True, 1)
+
+
+def test_a_fall_that_nobody_saw_ends_a_session_safely() -> None:
+    outcome = ended(Fault(20, Kind.LINE_DROP, seconds=20), Fault(30, Kind.FALL))
+    assert (outcome.how, outcome.why, outcome.intended) == ("failed", "robot_stays_asleep", True)
+
+
+def test_a_body_that_is_cut_off_in_its_rest_ends_safely_where_it_comes_to_rest() -> None:
+    end = ended().minutes * 60
+    cut = Fault(end - 0.2, Kind.LINE_DROP, seconds=20)
+    outcome = ended(cut)
+    assert (outcome.why, outcome.intended) == ("robot_stays_awake", True)
+    # What passes after the session is not of it.
+    assert outcome.minutes == pytest.approx(end / 60, abs=0.02)
+    with patch("sim.nao.motion.Motion.robot_is_wake_up", lambda _: True):
+        assert not ended(cut).intended

@@ -15,6 +15,7 @@ import yaml
 from console import texts
 from scenarios.language.check import load
 from sessions.rehearsals import words as words_of
+from sessions.rehearsals.charts import bars, stacks
 from sessions.rehearsals.comparison import Comparison
 from sessions.rehearsals.rehearsing import rehearse
 from sessions.rehearsals.report import Rehearsed, rehearsal_report
@@ -23,10 +24,21 @@ from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board
 from sessions.rehearsals.verdict import judge
 from sessions.rehearsals.words import Words
+from tests.rehearsals.outcomes import outcome
 
 DAMAGED = Path(__file__).with_name("damaged")
 SEEDS = range(4)
 TEXTS = yaml.safe_load(Path(words_of.__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+QUIET = """
+  hello:
+    greet:
+      text: {en: "Hello! I am Kaveri. I am a robot."}
+    then: goodbye
+  goodbye:
+    farewell:
+      text: {en: "Thank you, and goodbye!"}
+    then: end
+"""
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
 
@@ -35,8 +47,8 @@ def rehearsed(scenario: str, persona: str = "eager_child", other: str | None = N
     subject = Subject.of(load(str(DAMAGED / f"{scenario}.yaml")), scenario, [persona])
     board = Board(tuple(subject.plan.states), subject.pairs)
     outcomes = [rehearse(subject, case) for case in subject.cases(SEEDS)]
-    for outcome in outcomes:
-        board.add(outcome)
+    for each in outcomes:
+        board.add(each)
     comparison = None
     if other is not None:
         comparison = Comparison()
@@ -107,6 +119,57 @@ def test_each_chart_says_in_words_what_it_shows() -> None:
         assert re.search(rf'<title id="{title}">[^<]+</title>', chart)
         assert re.search(rf'<desc id="{about}">[^<]+</desc>', chart)
         assert 'role="img"' in chart
+
+
+def test_the_legend_of_a_chart_is_inside_its_picture_and_no_name_runs_into_the_next() -> None:
+    charts = [
+        bars("a", "A", "About", ["One", "Two"], {name: [None, None] for name in ("finska", "svenska", "engelska")}),
+        stacks("b", "B", "About", ["One"], {str(n): [1.0] for n in range(8)}, ["#111"] * 8, [(0.0, "0"), (8.0, "8")]),
+    ]
+    for svg in charts:
+        height = float(re.findall(r'viewBox="0 0 900 ([\d.]+)"', svg)[0])
+        at = float(re.findall(r'transform="translate\([^,]+, ([\d.]+)\)" class="legends"', svg)[0])
+        boxes = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="12"', svg[svg.index('class="legends"') :])
+        assert max(float(y) for _, y in boxes) + at + 12 < height
+        lefts = sorted({float(x) for x, _ in boxes})
+        assert lefts[1] - lefts[0] > 150
+    # Only a limit is drawn as one.
+    assert "major" not in charts[1].partition("</defs>")[2]
+
+
+def test_a_scenario_that_asks_nothing_has_a_report(tmp_path: Path) -> None:
+    text = (DAMAGED / "healthy.yaml").read_text(encoding="utf-8")
+    before = text.partition("states:\n")[0]
+    path = tmp_path / "healthy.yaml"
+    path.write_text(f"{before}states:\n{QUIET}", encoding="utf-8")
+    subject = Subject.of(load(str(path)), str(path), ["eager_child"])
+    board = Board(tuple(subject.plan.states), subject.pairs)
+    for case in subject.cases(range(2)):
+        board.add(rehearse(subject, case))
+    verdict = judge(board, subject.plan.minutes, subject.success)
+    page = Page(rehearsal_report(Rehearsed(subject, board, verdict, range(2), str), "en"))
+    assert "Ended as intended" in page.text
+    assert not board.whole.turns
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "how.finished"),
+        ({"intended": False}, "how.hurried"),
+        ({"intended": False, "declined": True}, "how.finished"),
+        ({"intended": False, "how": "stopped"}, "how.stopped"),
+    ],
+)
+def test_a_session_that_took_too_long_did_not_come_to_its_own_end(changes: dict[str, Any], key: str) -> None:
+    words = Words("fi")
+    assert words.ending(outcome(0, **changes)) == words(key)
+
+
+def test_a_per_cent_stays_with_its_number() -> None:
+    page = Page(rehearsal_report(rehearsed("healthy"), "sv"))
+    assert "95\N{NO-BREAK SPACE}%" in page.text
+    assert "5 %" not in page.text
 
 
 def test_a_broken_safety_rule_is_told_with_the_run_the_conversation_and_its_command() -> None:

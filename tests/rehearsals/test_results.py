@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from robot.problem import Problem
 from sessions.rehearsals.results import Results
 from tests.rehearsals.outcomes import outcome
 
@@ -67,3 +73,44 @@ def test_a_cleared_file_begins_anew(tmp_path: Path) -> None:
         results.clear()
         results.add(OUTCOMES[0])
     assert list(Results(tmp_path).kept(CASES)) == OUTCOMES[:1]
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Problem) as told, Results(tmp_path / "file" / "of") as results:
+        results.add(outcome(0))
+    assert told.value.code == "rehearsal_not_kept"
+    assert str(tmp_path) in str(told.value)
+
+
+class Full(io.RawIOBase):
+    """A file on a full disk."""
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return offset
+
+    def tell(self) -> int:
+        return 0
+
+    def truncate(self, size: int | None = None, /) -> int:
+        return size or 0
+
+    def write(self, data: object, /) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_is_told_and_so_it_is_on_closing(tmp_path: Path) -> None:
+    with (
+        patch.object(Path, "open", lambda path, mode: io.BufferedWriter(Full())),
+        pytest.raises(Problem) as told,
+        Results(tmp_path / "of") as results,
+    ):
+        results.add(outcome(0))
+    assert told.value.code == "rehearsal_not_kept"
+    assert "No space left" in str(told.value)

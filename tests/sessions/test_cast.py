@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import fields, replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def test_the_people_of_people_md_are_shipped() -> None:
     assert set(persona_names()) == {
         *("eager_child", "shy_child", "wild_pair", "newcomer_l2", "teenager", "spry_elder", "slow_elder"),
         *("hard_of_hearing", "unhurried_offtopic", "quiet_resident", "declines", "class_of_20", "group_of_8"),
+        "elder_in_hall",
     }
 
 
@@ -126,18 +128,54 @@ def test_most_of_a_hall_hears_badly() -> None:
     assert sum(player.place.hearing_loss >= 20 for player in people) / len(people) == pytest.approx(0.71, abs=0.05)
 
 
-def test_whom_a_scenario_is_for_is_told_by_setting_and_ages() -> None:
+def test_whom_a_scenario_is_for_is_told_by_setting_ages_and_group() -> None:
     def fitting(of: Plan) -> set[str]:
         return {name for name in persona_names() if fits(load_cast(name), of)}
 
-    children = {"eager_child", "shy_child", "wild_pair", "newcomer_l2", "class_of_20"}
+    children = {"eager_child", "shy_child", "wild_pair", "newcomer_l2"}
     assert fitting(plan("number-friends")) == fitting(plan("own-words")) == children
     older = replace(plan("number-friends"), ages=Span.model_validate({"from": 13, "to": 15}))
     assert fitting(older) == {"teenager", "newcomer_l2"}
     anybody = replace(plan("number-friends"), ages=None)
     assert fitting(anybody) == {*children, "teenager"}
-    elders = {"spry_elder", "slow_elder", "hard_of_hearing", "unhurried_offtopic", "quiet_resident"}
+    elders = {"spry_elder", "slow_elder", "hard_of_hearing", "unhurried_offtopic", "quiet_resident", "elder_in_hall"}
     assert fitting(plan("morning-round")) == fitting(plan("song-moment")) == {*elders, "declines", "group_of_8"}
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "fit"),
+    [
+        (1, 1, {"eager_child"}),
+        (1, 4, {"eager_child", "wild_pair"}),
+        (5, 19, {"eager_child", "wild_pair"}),
+        (10, 20, {"eager_child", "wild_pair", "class_of_20"}),
+    ],
+)
+def test_a_company_is_not_more_than_the_group_and_never_too_few(least: int, most: int, fit: set[str]) -> None:
+    of = replace(plan("number-friends"), group=Span.model_validate({"from": least, "to": most}))
+    assert {name for name in ("eager_child", "wild_pair", "class_of_20") if fits(load_cast(name), of)} == fit
+
+
+def test_a_scenario_that_names_no_group_is_for_any_number() -> None:
+    assert fits(load_cast("class_of_20"), replace(plan("number-friends"), group=None))
+
+
+def test_one_person_sits_in_the_hall_of_which_the_noise_was_measured() -> None:
+    hall = load_cast("elder_in_hall")
+    assert {room.snr for room in hall.room.values()} == {-3.1}
+    (guest,) = hall.people
+    assert guest.traits == traits("slow_elder")
+    assert guest.place.hearing_loss > load_cast("slow_elder").people[0].place.hearing_loss
+
+
+def test_a_company_sits_side_by_side(tmp_path: Path) -> None:
+    places = {player.name: player.place for player in load_cast("group_of_8").people}
+    assert places["Anneli"].apart(places["Aarne"]) == pytest.approx(3.5)
+    assert min(one.apart(other) for one, other in combinations(places.values(), 2)) > 0.6
+    path = company(tmp_path)
+    path.write_text(path.read_text().replace("names: [Saga]", "names: [Saga]\n    sides: [-45]"))
+    aino, leo, saga = load_cast(path).people
+    assert (aino.place.side, leo.place.side, saga.place.side) == (0.0, 0.0, -45.0)
 
 
 def test_a_person_for_any_setting_fits_both(tmp_path: Path) -> None:
@@ -226,6 +264,8 @@ def test_what_is_wrong_in_a_file_is_pointed_at(tmp_path: Path, old: str, new: st
         ("persona: eager_child", "persona: wild_pair", "wild_pair", "a company itself"),
         ("persona: mine.yaml", "persona: other.yaml", "other.yaml", "other.yaml"),
         ("names: [Saga]", "names: []", "[]", "too short"),
+        ("names: [Saga]", "names: [Saga]\n    sides: [10, 20]", "[10, 20]", "one for each name"),
+        ("names: [Saga]", "names: [Saga]\n    sides: [270]", "270", "270"),
     ],
 )
 def test_what_is_wrong_in_a_company_is_pointed_at(tmp_path: Path, old: str, new: str, at: str, why: str) -> None:

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from behaviours import question, quiz
+from behaviours.parameters import Answer, Words
+from behaviours.quiz import Item
 from robot.commands import Listen
 from robot.events import Asked
 from robot.text import Foreign, Name, Text, Typed
@@ -44,6 +47,39 @@ def test_choices_stand_there_while_people_are_heard() -> None:
         assert bool(snapshot.screen.choices) == bool(snapshot.screen.turn) == heard
     asked = next(snapshot.screen for snapshot in snapshots if snapshot.screen.choices)
     assert set(asked.others) == {"sv", "en"}
+
+
+def test_numbers_stand_there_in_digits_and_in_each_language() -> None:
+    bench = Bench()
+    snapshots = followed(bench)
+    bench.run()
+    five = next(each for shot in snapshots for each in shot.screen.choices if each.id == "n5")
+    assert (five.words, five.digits, five.others) == ("viisi", "5", {"sv": "fem", "en": "five"})
+    card = next(shot.screen for shot in snapshots if "kymppipari?" in shot.screen.words)
+    assert card.others["en"].startswith("Which number goes with ")
+    assert not any(word in card.others["en"] for word in card.words.split())
+
+
+def test_the_picture_goes_with_what_is_said() -> None:
+    bench = Bench()
+    snapshots = followed(bench)
+    bench.run()
+    shown = {shot.screen.words: shot.screen.picture for shot in snapshots if shot.phase is Phase.RUNNING}
+    assert shown["Mikä on luvun seitsemän kymppipari?"] == "ten_7"
+    assert shown["Lämmitellään ensin. Montako sormea on yhdessä kädessä?"] == "hand"
+    assert next(picture for words, picture in shown.items() if words.startswith("Hei!")) == ""
+
+
+def test_answers_have_pictures_of_their_own() -> None:
+    answers = (
+        Answer(number=2, picture="two"),
+        Answer(words=Words({"fi": ("omena",)}), picture="apple"),
+        Answer(number=3),
+    )
+    assert question.pictures(answers) == {"n2": "two", "a2": "apple"}
+    horse, cow = Words({"fi": ("hevonen",)}), Words({"fi": ("lehmä",)})
+    items = (Item(answer=horse), Item(answer=cow, answer_picture="cow"), Item(answer=7, answer_picture="seven"))
+    assert quiz.pictures(items, "fi") == {"a2": "cow", "n7": "seven"}
 
 
 def test_a_song_goes_along_line_by_line() -> None:

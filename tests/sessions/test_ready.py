@@ -159,7 +159,7 @@ def test_an_order_that_could_not_be_given_is_told_in_the_words_of_the_start(
 
 def test_a_desk_needs_a_voice_for_each_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Dumb:
-        def __init__(self, *more: object) -> None:
+        def __init__(self, *more: object, **named: object) -> None:
             """Nothing to make."""
 
         def check(self, language: str) -> None:

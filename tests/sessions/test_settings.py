@@ -50,6 +50,16 @@ def test_scenario_folders_are_a_list_and_in_the_environment_a_path(path: Path) -
     assert load(path, {"KAVERI_SCENARIOS": os.pathsep.join(["/c", "/d"])}).scenarios == ("/c", "/d")
 
 
+def test_what_was_changed_on_the_pages_is_found_after_the_sites_own_folders(path: Path) -> None:
+    path.write_text('scenarios = ["/a"]\n')
+    own = Station(path.parent).scenarios
+    assert load(path, {}).scenarios == ("/a",)
+    own.mkdir()
+    assert load(path, {}).scenarios == ("/a", str(own))
+    path.write_text(f"scenarios = ['{own}', '/a']\n")
+    assert load(path, {}).scenarios == (str(own), "/a")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [

@@ -283,7 +283,8 @@ def test_an_account_is_found_and_erased_as_a_person_is(station: Path) -> None:
     subject = Subject(persons=frozenset({otto}))
     with store_of(station) as store:
         (found,) = store.find(subject)
-        assert found.data == {"account": otto, "name": "Otto", "role": "carer", "used": "2026-11-24T09:00:00.000Z"}
+        used = "2026-11-24T09:00:00.000Z"
+        assert found.data == {"account": otto, "name": "Otto", "role": "carer", "used": used, "active": 1}
         assert store.erase(subject) == [Erased("staff", "accounts", 1)]
         assert store.find(subject) == []
         assert store.find(Subject(persons=frozenset({"p-aaaaaaaa"}))) == []
@@ -306,3 +307,63 @@ def test_a_station_without_staff_keeps_none(tmp_path: Path) -> None:
         assert store.find(Subject(persons=frozenset({"s-1"}))) == []
         assert store.expire(NOW) == [Erased("staff", "accounts", 0)]
     assert not list(tmp_path.iterdir())
+
+
+def test_whoever_is_signed_in_takes_another_pin_and_stays_in_there_alone(station: Path) -> None:
+    told: list[tuple[str, str, str]] = []
+    with staff_of(station, told=told) as staff:
+        here, elsewhere = staff.sign_in("Otto", OTHER), staff.sign_in("Otto", OTHER)
+        staff.change_pin(here.token, OTHER, PIN)
+        assert staff.whose(here.token) == here.account
+        assert staff.whose(elsewhere.token) is None
+        assert staff.sign_in("Otto", PIN).account == here.account
+        with refused("staff_not_let_in"):
+            staff.sign_in("Otto", OTHER)
+    assert (here.account.id, "staff_pin_changed", here.account.id) in told
+
+
+def test_the_old_pin_is_guessed_no_more_often_than_at_the_door(station: Path) -> None:
+    with staff_of(station) as staff:
+        token = staff.sign_in("Otto", OTHER).token
+        for new in ("12", "123456"):
+            with refused("staff_pin_form" if new == "12" else "staff_pin_easy"):
+                staff.change_pin(token, OTHER, new)
+        for _ in range(OF_ONE):
+            with refused("staff_pin_wrong"):
+                staff.change_pin(token, WRONG, PIN)
+        with refused("staff_wait"):
+            staff.change_pin(token, OTHER, PIN)
+        with refused("staff_not_let_in"):
+            staff.change_pin("something else", OTHER, PIN)
+
+
+def test_a_role_holds_at_once_and_somebody_always_manages(station: Path) -> None:
+    with staff_of(station) as staff:
+        otto = staff.sign_in("Otto", OTHER)
+        with refused("staff_last_manager"):
+            staff.set_role("Liisa", "carer")
+        with refused("staff_role"):
+            staff.set_role("Otto", "king")
+        staff.set_role("Otto", "manager")
+        assert staff.whose(otto.token).manages  # type: ignore[union-attr]
+        staff.set_role("Liisa", "teacher")
+        assert staff.find("Liisa").role == "teacher"
+
+
+def test_an_account_that_is_closed_lets_nobody_in_until_it_is_opened_again(station: Path) -> None:
+    told: list[tuple[str, str, str]] = []
+    with staff_of(station, told=told) as staff:
+        otto = staff.sign_in("Otto", OTHER)
+        staff.set_active("Otto", False, by="s-1")
+        assert staff.whose(otto.token) is None
+        assert not staff.find("Otto").active
+        with refused("staff_not_let_in"):
+            staff.sign_in("Otto", OTHER)
+        with refused("staff_last_manager"):
+            staff.set_active("Liisa", False)
+        staff.set_active("Otto", True, by="s-1")
+        assert staff.sign_in("Otto", OTHER).account.active
+    assert [entry for entry in told if entry[0] == "s-1"] == [
+        ("s-1", "staff_suspended", otto.account.id),
+        ("s-1", "staff_resumed", otto.account.id),
+    ]

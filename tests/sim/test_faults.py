@@ -36,6 +36,12 @@ def test_seeds_differ() -> None:
     assert len({Faults(KINDS, seed, 10).schedule for seed in range(20)}) == 20
 
 
+def test_people_differ_and_each_kind_of_each_stands_for_itself() -> None:
+    shy, eager = (Faults(KINDS, 7, 10, whom).schedule for whom in ("shy_child", "eager_child"))
+    assert {fault.at for fault in shy}.isdisjoint(fault.at for fault in eager)
+    assert Faults(["fall"], 7, 10, "shy_child").schedule == tuple(fault for fault in shy if fault.kind is Kind.FALL)
+
+
 def test_a_kind_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="earthquake"):
         Faults(["earthquake"], 0, 10)

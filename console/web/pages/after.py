@@ -41,6 +41,7 @@ def add(context: Context) -> None:
             try:
                 came = await asyncio.to_thread(_came, context.station, session)
             except Problem as problem:
+                heading(say("after.title", device.language), 1)
                 tag("p", problem.message(device.language), "k-notice", role="alert")
                 link(say("start.back", device.language), "/", "k-button")
                 return

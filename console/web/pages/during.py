@@ -12,7 +12,7 @@ from console.web.context import Context
 from console.web.conversation import clock, told
 from console.web.device import Device
 from console.web.pages.sim_view import SimView
-from console.web.parts import button, enabled, heading, link, shown, tag, written
+from console.web.parts import button, enabled, focused, heading, link, shown, tag, written
 from console.web.theme import follow, frame
 from console.web.words import say
 from robot.commands import Light
@@ -33,6 +33,7 @@ def add(context: Context) -> None:
         device = Device.of(request)
         if context.stage.playing is None:
             with frame(context, device, say("during.title", device.language), "/session"):
+                heading(say("during.title", device.language), 1)
                 tag("p", say("during.nothing", device.language), "k-notice")
                 link(say("start.back", device.language), "/", "k-button")
             return
@@ -47,6 +48,7 @@ class _During:
         self._stage, self._device, self._language = context.stage, device, device.language
         self._context = context
         self._session = context.stage.playing.session if context.stage.playing else ""
+        self._spoken = context.stage.playing.language if context.stage.playing else device.language
         self._seen = 0
         self._sim: SimView | None = None
         self._shown: tuple[object, ...] = ()
@@ -70,16 +72,23 @@ class _During:
         with tag("div", style="k-during"):
             with tag("div", style="k-column"):
                 if playing.order.robot == DESK:
-                    source, title = "/room?small=1", self._say("room.title")
-                    tag("iframe", style="k-stand-in", src=source, allow="autoplay", title=title)
-                self._now_and_next()
-                self._steer()
+                    # The keys stand beside the face: staff reach them without leaving it.
+                    with tag("div", style="k-desk"):
+                        source, title = "/room?small=1", self._say("room.title")
+                        tag("iframe", style="k-stand-in", src=source, allow="autoplay", title=title)
+                        self._steer()
+                    self._now_and_next()
+                else:
+                    self._now_and_next()
+                    self._steer()
                 if playing.order.robot == SIM:
                     self._sim = SimView(self._stage, self._language)
             with tag("div", style="k-column"):
                 with tag("section", style="k-sheet"):
                     heading(self._say("during.conversation"))
-                    self._talk = tag("ol", style="k-talk", tabindex="0", role="log", id="talk")
+                    words = self._say("during.conversation")
+                    with tag("div", style="k-scroll", tabindex="0", role="log", id="talk", aria_label=words):
+                        self._talk = tag("ol", style="k-talk")
                 self._say_line()
         self._refresh()
         follow(self._context, self._refresh)
@@ -87,12 +96,12 @@ class _During:
     def _now_and_next(self) -> None:
         with tag("section", style="k-sheet"):
             self._turn = tag("p", style="k-turn", role="status")
-            self._now = tag("p", style="k-now", id="now", aria_live="polite")
+            self._now = tag("p", style="k-now", id="now", lang=self._spoken)
             with tag("div", style="k-next"):
                 with tag("div", style="k-row apart"):
-                    heading(self._say("during.next"), 3, "soft")
+                    heading(self._say("during.next"), style="minor soft")
                     self._edit = button(self._say("during.edit"), self._open_edit, "quiet")
-                self._next = tag("p", style="words", id="next")
+                self._next = tag("p", style="words", id="next", lang=self._spoken)
                 self._editor = tag("div", style="k-column")
                 with self._editor:
                     tag("label", self._say("during.instead"), "k-label", for_="edit")
@@ -101,7 +110,8 @@ class _During:
                     tag("p", self._say("during.edit_not_kept"), "soft small")
                     with tag("div", style="k-row"):
                         button(self._say("during.edit_say"), self._send_edit, "deep")
-                        button(self._say("during.edit_leave"), lambda: shown(self._editor, False), "quiet")
+                        button(self._say("during.edit_leave"), self._close_edit, "quiet")
+                self._editor.on("keydown.escape", self._close_edit)
                 shown(self._editor, False)
 
     def _steer(self) -> None:
@@ -117,12 +127,12 @@ class _During:
             tag("p", self._say("during.call_is"), "soft small")
             self._answers_box = tag("div", style="k-field")
             with self._answers_box:
-                heading(self._say("during.answers"), 3)
-                self._answers = tag("div", style="k-choices", id="answers")
+                heading(self._say("during.answers"), style="minor")
+                self._answers = tag("div", style="k-choices", id="answers", lang=self._spoken)
             self._own_box = tag("div", style="k-field")
             with self._own_box:
-                heading(self._say("during.own"), 3)
-                self._own = tag("div", style="k-choices", id="own")
+                heading(self._say("during.own"), style="minor")
+                self._own = tag("div", style="k-choices", id="own", lang=self._spoken)
 
     def _say_line(self) -> None:
         with tag("section", style="k-sheet"), tag("form", style="k-field") as form:
@@ -211,7 +221,9 @@ class _During:
                     continue
                 with tag("li"):
                     tag("time", clock(line.at))
-                    tag("span", words, str(line.who))
+                    said = tag("span", words, str(line.who))
+                    if line.what == "says":
+                        said.props["lang"] = self._spoken
         self._seen = fresh[-1].number
         if alert is not None:
             written(self._alert, alert)
@@ -251,7 +263,11 @@ class _During:
 
     def _send_edit(self) -> None:
         self._stage.ask("edit", self._edited, device=self._device.id, about=self._expected)
+        self._close_edit()
+
+    def _close_edit(self) -> None:
         shown(self._editor, False)
+        focused(self._edit)
 
     def _say(self, key: str, **facts: object) -> str:
         return say(key, self._language, **facts)

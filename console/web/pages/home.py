@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from urllib.parse import quote
 
+from nicegui import app as pages
 from nicegui import ui
 from starlette.requests import Request
 
@@ -13,9 +14,9 @@ from console.web.context import Context
 from console.web.device import Device
 from console.web.parts import button, enabled, heading, link, shown, tag, written
 from console.web.recent import Recent, recent
-from console.web.robot_state import robot_state
+from console.web.robot_state import RobotWatch
 from console.web.shelf import Card, Shelf
-from console.web.theme import frame
+from console.web.theme import follow, frame
 from console.web.words import say
 from robot.problem import Problem
 from sessions.bodies import DESK, SIM
@@ -24,10 +25,16 @@ from sessions.running import Running
 
 _SETTINGS = ("classroom", "care")
 
+_ROBOT = {True: "k-robot", False: "k-robot missing", None: "k-robot checking"}
+
+_LOOK_SECONDS = 15.0
+"""The robot is looked at anew so often while the page is open."""
+
 
 def add(context: Context) -> None:
     """Register the page."""
-    shelf = Shelf()
+    shelf, watch = Shelf(), RobotWatch(context.robot, context.clock)
+    pages.on_startup(lambda: shelf.warm(context.folders))
 
     @ui.page("/")
     async def home(request: Request) -> None:
@@ -46,7 +53,7 @@ def add(context: Context) -> None:
                 tag("p", problem.message(device.language), "k-notice", role="alert")
             if broken is not None:
                 _offer(context, device, broken)
-            await _top(context, device, cards, held)
+            _top(context, device, cards, held, watch)
             _shelf(device, "home.favourites", [cards[name] for name in device.favourites if name in cards])
             _shelf(device, "home.recent", [cards[each.scenario] for each in held[1:]])
             for setting in _SETTINGS:
@@ -92,7 +99,7 @@ def _offer(context: Context, device: Device, broken: CutOff) -> None:
             enabled(resume, True)
 
 
-async def _top(context: Context, device: Device, cards: dict[str, Card], held: list[Recent]) -> None:
+def _top(context: Context, device: Device, cards: dict[str, Card], held: list[Recent], watch: RobotWatch) -> None:
     """How the robot is, and the one yellow start: of what runs, of what was held last, or of the first there is."""
     language, playing = device.language, context.stage.playing
     with tag("section", style="k-sheet k-hero", aria_labelledby="next"):
@@ -111,10 +118,28 @@ async def _top(context: Context, device: Device, cards: dict[str, Card], held: l
             else:
                 heading(say("home.nothing", language), 1).props["id"] = "next"
                 to = ""
-            state = await robot_state(context.robot)
-            tag("p", say(state.key, language), "k-robot" if state.found else "k-robot missing", role="status")
+            _robot(context, language, watch)
         if to:
             link(say("home.watch" if playing else "home.start", language), to, "k-button start", id="start")
+
+
+def _robot(context: Context, language: str, watch: RobotWatch) -> None:
+    """How the robot is: what is known stands at once, and is looked at beside the page from then on."""
+    told = tag("p", "", "k-robot", role="status", id="robot")
+
+    def show() -> None:
+        state = watch.state(language, session=context.stage.playing is not None)
+        written(told, state.words)
+        told.classes(replace=_ROBOT[state.usable])
+
+    async def look() -> None:
+        if context.stage.playing is None:
+            await watch.look()
+        show()
+
+    show()
+    follow(context, show)
+    ui.timer(_LOOK_SECONDS, look)
 
 
 def _shelf(device: Device, title: str, cards: list[Card]) -> None:

@@ -18,7 +18,7 @@ from console.web.erasing import erased, surely
 from console.web.fields import choose
 from console.web.files import attachment
 from console.web.forms import pressed, typed
-from console.web.parts import heading, link, shown, tag
+from console.web.parts import focused, heading, link, shown, tag
 from console.web.theme import for_managers, frame
 from console.web.words import say
 from robot.clock import RealClock
@@ -125,9 +125,10 @@ async def _groups(context: Context, device: Device) -> None:
 
 async def _group(context: Context, device: Device, pseudonym: str) -> None:
     language = device.language
-    link(say("people.back", language), "/people", "small")
+    link(say("people.back", language), "/people", "k-back")
     found = await _with(context, device, lambda people: _found(people, pseudonym))
     if found is None:
+        heading(say("people.title", language), 1)
         tag("p", say("people.unknown", language), "k-notice", role="alert")
         return
     group, persons = found
@@ -173,10 +174,11 @@ async def _group(context: Context, device: Device, pseudonym: str) -> None:
 
 async def _person(context: Context, device: Device, group: str, pseudonym: str) -> None:
     language = device.language
-    link(say("people.back_group", language), f"/people/{group}", "small")
+    link(say("people.back_group", language), f"/people/{group}", "k-back")
     found = await _with(context, device, lambda people: _found(people, group))
     person = next((each for each in found[1] if each.pseudonym == pseudonym), None) if found else None
     if person is None:
+        heading(say("people.title", language), 1)
         tag("p", say("people.unknown", language), "k-notice", role="alert")
         return
     heading(person.shown, 1)
@@ -225,13 +227,14 @@ def _topics(context: Context, device: Device, person: Person) -> None:
             label = say("people.topics_lines", language)
             typed(label, kept["topics"], lambda words: kept.update(topics=words), "topics", lines=True)
             pressed(device, say("people.topics_keep", language), keep, "deep", done=say("people.kept", language))
+        focused(box)
 
     async def keep() -> None:
         topics = [line for line in kept["topics"].splitlines() if line.strip()]
         await _with(context, device, lambda people: people.never_raise(person, topics))
 
     see = pressed(device, say("people.topics_show", language), look)
-    box = tag("div", style="k-column")
+    box = tag("div", style="k-column", tabindex="-1")
 
 
 async def _with(context: Context, device: Device, act: Callable[[People], T]) -> T:

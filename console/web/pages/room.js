@@ -36,9 +36,15 @@ function showChoices() {
   if (box.dataset.shown === shown) return;
   box.dataset.shown = shown;
   box.hidden = now.choices.length === 0;
+  // Many answers share the screen: all of them are seen at once, and none is scrolled to.
+  document.body.classList.toggle("many", now.choices.length > 4);
+  box.style.setProperty("--across", Math.ceil(now.choices.length / Math.ceil(now.choices.length / 5)));
   box.replaceChildren(...now.choices.map((choice) => {
-    const button = make("button", choice.words);
+    const button = make("button", "");
     button.className = "k-button";
+    if (choice.picture) button.append(Object.assign(new Image(), { src: `/picture/${encodeURIComponent(choice.picture)}`, alt: "" }));
+    if (choice.digits) button.append(make("b", choice.digits));
+    button.append(make(choice.digits ? "span" : "em", choice.words));
     const other = choice.others[support];
     if (other && other !== choice.words) {
       const small = make("span", other);
@@ -67,6 +73,17 @@ function showLines() {
     if (from + place === now.line) item.setAttribute("aria-current", "true");
     return item;
   }));
+}
+
+function showPicture() {
+  const picture = the("picture");
+  const wanted = now.lines.length ? "" : now.picture;
+  if (picture.dataset.shown !== wanted) {
+    picture.dataset.shown = wanted;
+    if (wanted) picture.src = `/picture/${encodeURIComponent(wanted)}`;
+    else picture.removeAttribute("src");
+  }
+  picture.hidden = !wanted;
 }
 
 function speak() {
@@ -104,6 +121,7 @@ function show() {
   the("face").setAttribute("aria-label", now.say.turn);
   showLanguages();
   showLines();
+  showPicture();
   showChoices();
   the("typing").hidden = !(now.face && now.turn);
   the("typing").querySelector("label").textContent = now.say.type;

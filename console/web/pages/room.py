@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from console.web.words import say
 from robot.commands import Light
 from robot.desk.keyboard import MARK
 from robot.problem import Problem
+from scenarios.language.pictures import SCENARIOS, TYPES, pictures
 from sessions.bodies import DESK
 from sessions.onscreen import OnScreen
 from sessions.terms import Phase
@@ -87,7 +89,14 @@ def add(context: Context) -> None:
         context.stage.speaker.told(request.path_params["token"], given.get("heard") is True)
         return Response(status_code=204)
 
+    def picture(request: Request) -> Response:
+        file = pictures((*context.folders, SCENARIOS)).get(request.path_params["name"])
+        if file is None:
+            return Response(status_code=404)
+        return FileResponse(file, media_type=TYPES[file.suffix])
+
     app.add_route("/room", room)
+    app.add_route("/picture/{name}", picture)
     app.add_route("/room/room.js", script)
     app.add_route("/room/events", events)
     app.add_route("/room/answer", answer, methods=["POST"])
@@ -142,7 +151,8 @@ def _shown(context: Context, device: Device, page: str) -> dict[str, Any]:
         **_bare(language, _turn(snapshot.phase, snapshot.turn, snapshot.light), snapshot.light),
         "words": screen.words,
         "others": dict(screen.others),
-        "choices": [{"id": each.id, "words": each.words, "others": dict(each.others)} for each in screen.choices],
+        "picture": screen.picture,
+        "choices": [asdict(each) for each in screen.choices],
         "turn": screen.turn,
         "lines": screen.lines,
         "line": screen.line,
@@ -161,6 +171,7 @@ def _bare(language: str, turn: str, light: Light) -> dict[str, Any]:
         "say": {**words, "turn": say(turn, language)},
         "words": "",
         "others": {},
+        "picture": "",
         "choices": [],
         "turn": "",
         "lines": [],

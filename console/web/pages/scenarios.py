@@ -13,7 +13,7 @@ from console.web.context import Context
 from console.web.conversation import clock, told
 from console.web.device import Device
 from console.web.forms import pressed
-from console.web.parts import heading, link, shown, tag, written
+from console.web.parts import focused, heading, link, shown, tag, written
 from console.web.rehearsals import Rehearsal
 from console.web.shelf import Card, Shelf
 from console.web.theme import frame
@@ -61,6 +61,7 @@ def add(context: Context) -> None:
         title = card.title(device.language) if card is not None else say("scenarios.title", device.language)
         with frame(context, device, title, f"/scenarios/{quote(name)}"):
             if card is None:
+                heading(say("scenarios.title", device.language), 1)
                 tag("p", say("start.unknown", device.language), "k-notice", role="alert")
                 link(say("scenarios.back", device.language), "/scenarios", "k-button")
             else:
@@ -72,6 +73,7 @@ def add(context: Context) -> None:
         card = await asyncio.to_thread(shelf.card, name, context.folders)
         with frame(context, device, say("writing.title", device.language), f"/scenarios/{quote(name)}/{quote(form)}"):
             if card is None:
+                heading(say("scenarios.title", device.language), 1)
                 tag("p", say("start.unknown", device.language), "k-notice", role="alert")
             else:
                 Writing(context, device, card, whole=form == "yaml").show()
@@ -82,12 +84,19 @@ def add(context: Context) -> None:
             return Response("404", 404, media_type="text/plain")
         return HTMLResponse(drawn(compiled(card.checked), _spoken(card, Device.of(request).language)))
 
+    def report(request: Request) -> Response:
+        it = context.rehearsals.last
+        page = it.report(Device.of(request).language) if it is not None else None
+        return HTMLResponse(page) if page is not None else Response("404", 404, media_type="text/plain")
+
     app.add_route("/diagram/{name}", diagram)
+    app.add_route("/rehearsal", report)
+    app.on_shutdown(context.rehearsals.leave)
 
 
 def _show(context: Context, device: Device, card: Card) -> None:
     language = device.language
-    link(say("scenarios.back", language), "/scenarios", "small")
+    link(say("scenarios.back", language), "/scenarios", "k-back")
     with tag("section", style="k-sheet"):
         heading(card.title(language), 1)
         tag("p", card.purpose(language), "soft")
@@ -106,9 +115,10 @@ def _show(context: Context, device: Device, card: Card) -> None:
                 for line in lines:
                     _line(line, language)
             shown(talk, True)
+            focused(talk)
 
         see = pressed(device, say("scenarios.talk_show", language), preview)
-        talk = tag("ol", style="k-talk", tabindex="0", id="preview")
+        talk = tag("ol", style="k-talk k-scroll", tabindex="0", id="preview")
         shown(talk, False)
     with tag("section", style="k-sheet"):
         heading(say("scenarios.diagram", language))
@@ -133,8 +143,7 @@ def _rehearse(context: Context, device: Device, card: Card) -> None:
         await begin(thresholds().seeds)
 
     async def leave() -> None:
-        if (last := rehearsals.last) is not None:
-            last.left = True
+        rehearsals.leave()
 
     with tag("section", style="k-sheet", aria_live="polite"):
         heading(say("rehearse.title", language))
@@ -177,10 +186,11 @@ def _verdict(it: Rehearsal, language: str) -> None:
     few = it.total and it.verdict.grade is not Grade.READY and any(each.undecided for each in it.verdict.findings)
     if few:
         tag("p", say("rehearse.few", language), "soft")
+    link(say("rehearse.report", language), "/rehearsal", "k-button", target="_blank", id="rehearsal-report")
     if it.verdict.reasons:
         with tag("ul", style="k-list"):
             for finding in it.verdict.reasons[:12]:
-                tag("li", _reason(finding, language))
+                tag("li", _reason(it, finding, language))
     if it.hardest:
         heading(say("rehearse.hardest", language), 3)
         with tag("ul", style="k-list"):
@@ -188,11 +198,11 @@ def _verdict(it: Rehearsal, language: str) -> None:
                 tag("li", text)
 
 
-def _reason(finding: Finding, language: str) -> str:
+def _reason(it: Rehearsal, finding: Finding, language: str) -> str:
     share = finding.rule not in ("minutes", "safety")
     value = f"{100 * finding.judged:.0f} %" if share else f"{finding.judged:.1f}".removesuffix(".0")
     limit = f"{100 * finding.limit:.0f} %" if share else f"{finding.limit:.1f}".removesuffix(".0")
-    who = finding.persona.replace("_", " ")
+    who = it.rehearsed.subject.casts[finding.persona].titles[language] if it.rehearsed else finding.persona
     return f"{who}: {say(f'rehearse.rule.{finding.rule}', language, value=value, limit=limit)}"
 
 

@@ -7,6 +7,7 @@ import asyncio
 from nicegui import ui
 from starlette.requests import Request
 
+from console.web.access import Access
 from console.web.context import Context
 from console.web.device import Device
 from console.web.erasing import surely
@@ -20,7 +21,7 @@ from robot.problem import Problem
 from sessions.settings import Settings, load
 from sessions.settings.editing import Value, change
 from sessions.settings.model import KeepSettings
-from sessions.staff import ROLES
+from sessions.staff import ROLES, Account
 
 _WORDS: tuple[tuple[str, ...], ...] = (
     ("site",),
@@ -89,7 +90,7 @@ def _form(context: Context, device: Device, now: Settings) -> None:
         for path in _WORDS[3:]:
             takes(path)
         heading(say("settings.keep.title", language))
-        with tag("div", style="k-cards"):
+        with tag("div", style="k-fields"):
             for path in _KEEP:
                 takes(path, number=True)
         pressed(device, say("settings.save", language), keep, "deep", done=say("settings.saved", language))
@@ -142,18 +143,8 @@ def _staff(context: Context, device: Device) -> None:
             tag("p", say("settings.no_staff", language), "soft")
         with tag("ul", style="k-list"):
             for each in accounts:
-
-                async def remove(id: str = each.id) -> None:
-                    await asyncio.to_thread(access.staff().remove, id, device.by)
-                    ui.navigate.to("/settings")
-
                 with tag("li"):
-                    with tag("div"):
-                        tag("strong", each.name)
-                        tag("p", say(f"staff.roles.{each.role}", language), "soft small")
-                    with tag("div"):
-                        sure = say("settings.remove_sure", language, name=each.name)
-                        surely(device, say("settings.remove", language), sure, remove)
+                    _account(device, access, each)
 
         async def add_one() -> None:
             await asyncio.to_thread(access.staff().add, new["name"], new["role"], new["pin"], device.by)
@@ -167,6 +158,44 @@ def _staff(context: Context, device: Device) -> None:
         pressed(device, say("settings.add_account", language), add_one, "deep")
         if not accounts:
             tag("p", say("settings.first_account", language), "soft small")
+
+
+def _account(device: Device, access: Access, account: Account) -> None:
+    """One account, with what a manager may change about it."""
+    language, staff, given = device.language, access.staff(), {"pin": "", "role": account.role}
+
+    async def give_pin() -> None:
+        await asyncio.to_thread(staff.set_pin, account.id, given["pin"], device.by)
+
+    async def give_role() -> None:
+        await asyncio.to_thread(staff.set_role, account.id, given["role"], device.by)
+        ui.navigate.to("/settings")
+
+    async def close() -> None:
+        await asyncio.to_thread(staff.set_active, account.id, not account.active, device.by)
+        ui.navigate.to("/settings")
+
+    async def remove() -> None:
+        await asyncio.to_thread(staff.remove, account.id, device.by)
+        ui.navigate.to("/settings")
+
+    roles: dict[str, str] = {each: say(f"staff.roles.{each}", language) for each in ROLES}
+    with tag("div"):
+        tag("strong", account.name)
+        standing = "" if account.active else f" · {say('settings.closed', language)}"
+        tag("p", f"{roles[account.role]}{standing}", "soft small")
+        with tag("details", style="k-details"):
+            tag("summary", say("settings.change", language, name=account.name))
+            with tag("div", style="k-column"):
+                key = f"pin-{account.id}"
+                typed(say("settings.new_pin", language), "", lambda it: given.update(pin=it.strip()), key, secret=True)
+                pressed(device, say("settings.give_pin", language), give_pin, done=say("settings.pin_given", language))
+                choose(say("settings.role", language), roles, account.role, lambda it: given.update(role=it))
+                pressed(device, say("settings.role_set", language), give_role)
+                pressed(device, say("settings.close" if account.active else "settings.reopen", language), close)
+    with tag("div"):
+        sure = say("settings.remove_sure", language, name=account.name)
+        surely(device, say("settings.remove", language), sure, remove)
 
 
 def _of(settings: Settings, path: tuple[str, ...]) -> object:

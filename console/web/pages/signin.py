@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.web.access import COOKIE, Access, own_page
 from console.web.context import Context
-from console.web.device import Device, keep
+from console.web.device import LOOKS, Device, keep
 from console.web.words import LANGUAGES, say
 from robot.problem import Problem
 from sessions.staff import Account
@@ -74,6 +74,7 @@ def _page(access: Access, request: Request, back: str, wrong: str = "", name: st
         say=lambda key: say(key, device.language),
         device=device,
         languages=LANGUAGES,
+        looks=LOOKS,
         known=known,
         chosen=name or (known[0].id if known else ""),
         back=own_page(back),

@@ -59,6 +59,7 @@ def add(context: Context) -> None:
         card = await asyncio.to_thread(shelf.card, name, context.folders)
         if card is None:
             with frame(context, device, say("start.title", device.language), "/"):
+                heading(say("start.title", device.language), 1)
                 tag("p", say("start.unknown", device.language), "k-notice", role="alert")
                 link(say("start.back", device.language), "/", "k-button")
             return
@@ -93,7 +94,7 @@ class _Form:
         language, card, choices = self._device.language, self._card, self._choices
         with tag("section", style="k-sheet k-hero"):
             with tag("div", style="k-column"):
-                link(say("start.back", language), "/", "small")
+                link(say("start.back", language), "/", "k-back")
                 heading(card.title(language), 1)
                 tag("p", card.purpose(language), "soft")
                 self._state = tag("p", style="k-robot", role="status")
@@ -188,7 +189,11 @@ class _Form:
         bodies |= {DESK: say("body.desk", language), SIM: say("body.sim", language)}
         self._bodies.clear()
         with self._bodies:
-            choose(say("start.robot", language), bodies, robot, self._embody)
+            choose(say("start.robot", language), bodies, robot, self._take)
+        self._ready.check()
+
+    def _take(self, robot: str) -> None:
+        self._choices.robot = robot
         self._ready.check()
 
     def _order(self) -> Order:

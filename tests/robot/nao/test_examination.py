@@ -12,6 +12,7 @@ from robot.problem import Failure
 from sim.clock import VirtualClock
 from sim.nao.virtual_nao import VirtualNao
 from sim.wire import DirectWire
+from tests.sim.room import Room
 
 
 class Asking(DirectWire):
@@ -59,12 +60,24 @@ def test_it_tells_how_the_robot_is() -> None:
     assert found.version
 
 
+def test_it_tells_when_a_hot_robot_will_be_cool() -> None:
+    room = Room()
+    room.nao.warm(3)
+    found = look(room.clock, room.nao)
+    assert (found.heat, found.awake) == (3, False)
+    assert found.cool_in is not None
+    room.let_pass(found.cool_in - 1)
+    assert room.nao.vitals.hot()
+    room.let_pass(2)
+    assert not room.nao.vitals.hot()
+
+
 def test_it_asks_and_changes_nothing() -> None:
     Asking.asked = []
     clock, nao = clock_and_nao()
     examined(way(nao, Asking), clock, 9.0)
     assert Asking.asked
-    assert all(method.partition(".")[2].startswith(("get", "system")) for method in Asking.asked)
+    assert all(method.partition(".")[2].startswith(("get", "system", "robotIs")) for method in Asking.asked)
 
 
 def test_a_station_that_drives_it_is_seen_and_one_that_has_gone_is_not() -> None:
