@@ -16,7 +16,9 @@ _NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 class Buffered:
-    """Stands for a socket that does not block, TLS or WebSocket. What is sent leaves with the next `flush`.
+    """Stands for a socket that does not block, TLS or WebSocket.
+
+    What is sent first after a `flush` leaves at once, and the rest with the next one.
 
     Args:
         inner: Anything with the methods of a socket; its `send` may return 0 for data that went out in part.
@@ -26,7 +28,7 @@ class Buffered:
         self._inner = inner
         self._read = b""
         self._place = 0
-        self._drained = False
+        self._gathers = False
         self._unsent = bytearray()
         self._broken: OSError | None = None
 
@@ -37,6 +39,7 @@ class Buffered:
 
     def flush(self) -> None:
         """Send as much as the system takes at once; that the connection is broken is told by `recv`."""
+        self._gathers = False
         try:
             while self.unsent:
                 sent = self._inner.send(self._unsent)
@@ -60,17 +63,17 @@ class Buffered:
             if self.unsent:
                 raise BlockingIOError
         self._unsent += data
+        if not self._gathers:
+            # The other end has something to do while the rest comes together.
+            self.flush()
+            self._gathers = True
         return len(data)
-
-    def readable(self) -> None:
-        """Take in that `select` has found something to read."""
-        self._drained = False
 
     def recv(self, size: int) -> bytes:
         """Up to `size` bytes; none when the other end has closed.
 
         Raises:
-            BlockingIOError: There is nothing more until `readable`.
+            BlockingIOError: There is nothing to read.
         """
         if self._place == len(self._read):
             self._place = 0
@@ -82,15 +85,11 @@ class Buffered:
 
     def _ahead(self, size: int) -> bytes:
         try:
-            if self._drained:
-                raise BlockingIOError
             data: bytes = self._inner.recv(size)
         except _NOT_NOW:
             if self._broken is not None:
                 raise self._broken from None
             raise
-        # The system had no more than that: to ask again would tell the same.
-        self._drained = 0 < len(data) < size
         return data
 
     def pending(self) -> int:

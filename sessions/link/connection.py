@@ -205,7 +205,6 @@ class Connection:
         writing = [mine] if mine.unsent or self._client.want_write() else []
         readable, writable, _ = select.select([mine, wake], writing, [], 0.0 if held else wait)
         if held or mine in readable:
-            mine.readable()
             self._client.loop_read()
         if mine in writable:
             mine.flush()

@@ -17,6 +17,7 @@ from tests.bench import (
     help_page,
     lesson,
     memory,
+    pages,
     reaction,
     rehearsal,
     stop,
@@ -50,6 +51,8 @@ def main() -> None:
     _print(check.bench().lines())
     _print(trials.bench())
     _print(help_page.bench().lines())
+    for of_pages in pages.bench():
+        _print(of_pages)
     _print(["Once a process (medians)", *(cost.line() for cost in first_use.bench())])
 
 
