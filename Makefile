@@ -6,11 +6,14 @@ FAULTS_SECONDS := 900
 # Only `make test` needs these; each is a Debian package.
 TEST_PACKAGES := mosquitto espeak-ng chromium
 
-.PHONY: run test pages pictures faults lint schema golden bench setup clean
+.PHONY: run install test pages pictures faults lint schema golden bench setup clean
 .DEFAULT_GOAL := run
 
 run: .venv/installed
 	@$(BIN)/kaveri run number-friends --persona eager_child --language en --pace 4
+
+# All that a station needs, and nothing of the tests.
+install: .venv/installed
 
 test: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not whole'

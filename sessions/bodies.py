@@ -59,7 +59,7 @@ def simulated(
 ) -> Surroundings:
     """The virtual NAO on virtual time, with a simulated people before it where a cast is given.
 
-    Time begins on the morning of `day`, or at `since`, where a session that goes on had come to.
+    Time begins on the morning of `day`, or at `since`: now, or where a session that goes on had come to.
     """
     from sim.clock import BEGINNING, VirtualClock
     from sim.knowledge import Knowledge

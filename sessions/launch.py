@@ -70,7 +70,7 @@ class Order:
     resume: bool = False
     """Whether the newest session that was cut off goes on; `scenario` may then be empty."""
     since: datetime | None = None
-    """When virtual time goes on, in a session that does."""
+    """When virtual time begins, or goes on in a session that does; without it on the morning of `day`."""
 
 
 class Launch:
@@ -130,7 +130,7 @@ class Launch:
         running = Running(station)
         if past is None:
             running.end_cut_off()
-        is_fixed = order.robot == bodies.SIM and order.day is None and self.plan.names_the_day()
+        is_fixed = order.robot == bodies.SIM and (order.day or order.since) is None and self.plan.names_the_day()
         self.fixed_day = surroundings.clock.today() if is_fixed else None
         """The day that a simulated session tells people of, where nobody chose one: it is always the same."""
         self._station = station

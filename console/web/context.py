@@ -49,4 +49,7 @@ class Context:
     def order(self, scenario: str, robot: str, language: str | None, reader: str) -> Order:
         """An order for a scenario on a body; what was filled in and who is there comes on top with `replace`."""
         order = Order(scenario, robot, language, reader=reader, pace=1.0, folders=self.folders)
-        return replace(order, pace=self.pace, persona=self.persona) if robot == "sim" else order
+        if robot != "sim":
+            return order
+        # Staff look for a session where they held it, and a morning round tells of today.
+        return replace(order, pace=self.pace, persona=self.persona, since=self.clock.wall().astimezone())

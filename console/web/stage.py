@@ -287,8 +287,18 @@ class Stage:
 
     def _tell_all(self) -> None:
         self._told = False
-        for changed in list(self._watchers.values()):
-            changed()
+        self._tell_next(iter(list(self._watchers)))
+
+    def _tell_next(self, left: Iterator[int]) -> None:
+        """One at a time: what one page shows is on its way before the next page is looked at."""
+        for key in left:
+            if (changed := self._watchers.get(key)) is not None:
+                try:
+                    changed()
+                finally:
+                    if self._loop is not None:
+                        self._loop.call_soon(self._tell_next, left)
+                return
 
 
 def _post(loop: asyncio.AbstractEventLoop, job: Callable[..., object], *arguments: object) -> None:

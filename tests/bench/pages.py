@@ -27,6 +27,8 @@ STOPS, EVENTS, STARTS, DEVICES = 15, 40, 5, 20
 STOP_AIM, EVENT_AIM, FIRST_AIM = 300.0, 100.0, 1000.0
 _LISTENS, _TOUCHES = "robotti kuuntelee", "päälakea"
 _QUIET_SECONDS = 5.0
+_BETWEEN_SECONDS = 0.6
+"""Touches that follow each other sooner count as one; the robot repeats its question after each."""
 _PACE = 10.0
 """The robot is not to be tired before a bench of pages ends: they take longer to load than words to come."""
 _RATIO = 5.0
@@ -95,6 +97,8 @@ def _events(browser: Browser, robot: FarEnd, home: Path, devices: int) -> list[s
 
         def touch() -> None:
             for count in range(1, EVENTS + 1):
+                threading.Event().wait(_BETWEEN_SECONDS)
+                page.get_by_text(_LISTENS).wait_for()
                 began.append(robot.ask("touch", Sensor.HEAD_MIDDLE.value))
                 page.wait_for_function("(count) => window.noted.length >= count", arg=count)
                 floor.append(_floor(page))
@@ -109,7 +113,7 @@ def _events(browser: Browser, robot: FarEnd, home: Path, devices: int) -> list[s
             watchers.send("count")
             seen = watchers.recv()
         with closing(sqlite3.connect(console.home / "log.sqlite")) as log:
-            kept = log.execute("SELECT count(*) FROM events WHERE type = 'touched'").fetchone()[0]
+            kept = log.execute("SELECT count(*) FROM events WHERE type = 'understood'").fetchone()[0]
     compared = Comparison(
         f"An event (a hand on the robot's head to its line on the page), {devices} other devices watching",
         ours,

@@ -43,6 +43,7 @@ def test_a_call_rings_on_every_device_until_somebody_comes(serve: Serve, device:
     for each in (page, other):
         expect(each.get_by_role("button", name="Tulen")).to_be_hidden()
         each.wait_for_function("document.getElementById('ring').paused")
+    expect(page.locator("#coming")).to_have_text("Työkaveri tulee.")
 
 
 def test_the_virtual_robot_is_seen_touched_and_spoken_to(serve: Serve, device: Device) -> None:

@@ -47,6 +47,7 @@ def test_number_friends_from_the_first_tap_to_the_report(serve: Serve, device: D
     page.locator("#answers").get_by_role("button", name="viisi").click()
     expect(_talk(page, "Juuri niin, viisi sormea!")).to_be_visible()
 
+    expect(_talk(page, "Mikä on luvun")).to_be_visible()
     expect(page.get_by_text(LISTENS)).to_be_visible()
     _tap(page, "Tauko")
     _edit(page, EDITED)

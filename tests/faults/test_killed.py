@@ -1,6 +1,6 @@
 """`kaveri run` killed with SIGKILL at many points, and gone on with: nothing missing, nothing twice, in order.
 
-Four points each are part of the suite; KAVERI_FAULTS=full makes them 100.
+Two points each are part of the suite; KAVERI_FAULTS=full makes them 100.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.faults.extent import extent
 from tests.mosquitto import Mosquitto, Receiver, until
 from tests.sessions.replay import replayed
 
-POINTS = extent(full=40, short=4)
+POINTS = extent(full=40, short=2)
 LESSON = ("run", "number-friends", "--persona", "shy_child", "--language", "fi")
 PACES = ("50", "300", "max")
 """Slow enough to be hit while it waits, and so fast that it is always at work, as in the middle of a commit."""

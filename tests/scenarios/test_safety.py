@@ -106,8 +106,8 @@ TEXTS = "{text: {fi: A, sv: A, en: A}"
 HARD = {
     "words": with_answers("'answers: [{words: {fi: [' + ', '.join(f'valmiina{i}' for i in range(40_000)) + ']}}]'"),
     "long words": with_answers(
-        "'answers: [{words: {fi: ' + 'ab' * 200_000 + ', sv: a, en: b}}, "
-        "{words: {fi: ' + 'ba' * 200_000 + ', sv: c, en: d}, right: false}]'"
+        "'answers: [{words: {fi: ' + 'ab' * 50_000 + ', sv: a, en: b}}, "
+        "{words: {fi: ' + 'ba' * 50_000 + ', sv: c, en: d}, right: false}]'"
     ),
     "states": with_states(
         3000, f"  s@: {{ask: {TEXTS}, answers: [{{number: 1}}, {{number: 2, right: false}}]}}, then: s#}}\n"

@@ -78,8 +78,10 @@ def _show(context: Context, device: Device, came: Summary) -> None:
             tag("p", say("after.waiting", language), "k-notice")
     with tag("section", style="k-sheet"):
         with tag("div", style="k-figures"):
-            _figure(say("after.minutes", language, number=came.minutes), say("after.minutes_word", language))
-            _figure(str(len(came.questions)), say("after.questions_word", language))
+            word = "after.minute_word" if came.minutes == 1 else "after.minutes_word"
+            _figure(say("after.minutes", language, number=came.minutes), say(word, language))
+            word = "after.question_word" if len(came.questions) == 1 else "after.questions_word"
+            _figure(str(len(came.questions)), say(word, language))
         _bars(language, came)
     with tag("div", style="k-row"):
         link(say("after.report", language), f"/report/{came.session[:8]}", "k-button", target="_blank")

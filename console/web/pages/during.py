@@ -125,6 +125,9 @@ class _During:
                     for what in _KEYS
                 }
             tag("p", self._say("during.call_is"), "soft small")
+            # Whoever called looks here; the conversation, which a screen reader hears, has it as well.
+            self._coming = tag("p", self._say("talk.acknowledged"), id="coming")
+            shown(self._coming, False)
             self._answers_box = tag("div", style="k-field")
             with self._answers_box:
                 heading(self._say("during.answers"), style="minor")
@@ -207,16 +210,19 @@ class _During:
         if not fresh:
             return
         alert: str | None = None
+        coming: bool | None = None
         with self._talk:
             for each in fresh:
                 line = each.line
                 if line.what == "alert" and line.text == COLLEAGUE:
                     # The call rings above, on every page.
-                    pass
+                    coming = False
                 elif line.what in ("alert", "not_now", "lost", "refused", "paused"):
                     alert = told(line, self._language)
                 elif line.what in ("says", "resumed", "state", "regained", "acknowledged"):
                     alert = ""
+                if line.what == "acknowledged":
+                    coming = True
                 if (words := told(line, self._language)) is None:
                     continue
                 with tag("li"):
@@ -228,6 +234,8 @@ class _During:
         if alert is not None:
             written(self._alert, alert)
         shown(self._alert, bool(self._alert.text))
+        if coming is not None:
+            shown(self._coming, coming)
         ui.run_javascript("{const t = document.getElementById('talk'); if (t) t.scrollTop = t.scrollHeight;}")
 
     @property

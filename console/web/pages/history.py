@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from nicegui import ui
 from starlette.requests import Request
 
@@ -80,7 +80,9 @@ def _show(row: _Row, title: str, language: str) -> None:
     with tag("li"):
         with tag("div"):
             tag("strong", title)
-            day = format_datetime(row.started.astimezone(), "EEE d.M. HH:mm", locale=LOCALES[language])
+            local, locale = row.started.astimezone(), LOCALES[language]
+            time = format_time(local, "short", locale=locale)
+            day = say("history.day", language, day=format_date(local, "EEE d.M.", locale=locale), time=time)
             tag("p", f"{day} · {say(f'after.{row.how}', language)}", "soft small")
         if row.how != "erased":
             words = say("history.look", language)

@@ -29,7 +29,6 @@ def add(context: Context) -> None:
                 tag("p", say("station.alone", language), "k-notice")
                 with tag("section", style="k-sheet"):
                     tag("p", say("station.how", language))
-                    tag("code", "kaveri staff add NAME --role manager")
                     tag("code", "kaveri console --host 0.0.0.0")
                 return
             _code(outside, language)
