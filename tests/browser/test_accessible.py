@@ -105,7 +105,7 @@ def _fits(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
 
 
-@_each(*AT_REST, short=("home", "start"))
+@_each(*AT_REST, short=("start",))
 def test_a_page_is_for_everybody(page: Page, station: Furnished, visit: Visit) -> None:
     visit.way(page, station)
     assert _found(page) == []
@@ -123,7 +123,7 @@ def test_a_page_for_those_who_are_not_signed_in_is_for_everybody(
     page.close()
 
 
-@_each(*RUNNING, short=("during",))
+@_each(*RUNNING)
 def test_a_page_while_a_session_runs_is_for_everybody(page: Page, running: Furnished, visit: Visit) -> None:
     visit.way(page, running)
     assert _found(page) == []
