@@ -17,13 +17,15 @@ from tests.robot.nao.qi_robot import Robot
 from tests.robot.nao.relay import Relay
 
 STATION = """
-import sys, threading
+import signal, sys, threading
 from robot.clock import RealClock
 from robot.kernel import Kernel
 from robot.events import Ready
 from robot.commands import Wake
 from robot.nao.qi_connector import QiConnector
 
+# Whoever starts the tests in the background has interrupts ignored by all that comes of it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 url = sys.argv[1]
 kernel = Kernel(RealClock(), lambda event: None, lambda: None)
 connector = QiConnector(url, kernel.call, kernel.clock)
