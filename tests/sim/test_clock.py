@@ -121,8 +121,8 @@ def test_a_pace_waits_real_time_in_proportion(pace: float) -> None:
 
 
 def test_a_paced_timer_is_due_once_its_real_time_is_over() -> None:
-    clock = VirtualClock(pace=1000.0)
     began = time.monotonic()
+    clock = VirtualClock(pace=1000.0)
     clock.call_later(10.0, lambda: None)
     while clock.until_next() != 0.0:
         assert time.monotonic() - began < 30.0
