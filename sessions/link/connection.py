@@ -1,4 +1,4 @@
-"""One MQTT connection: the only importer of paho."""
+"""One MQTT connection, by paho."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from sessions.broker import Broker
-from sessions.link.buffered import Buffered
+from sessions.link.client import QuickClient
 from sessions.link.lost import Lost, Refused, in_tls, unreachable
 from sessions.link.message import Message, Refusal
 from sessions.link.security import Access
@@ -42,13 +42,6 @@ _SHUT = frozenset({0x86, _NOT_AUTHORIZED, 0x8A, 0x8C})
 
 # Mosquitto answers so to a message over its limit; to paho that were a malformed packet, the end of the connection.
 ReasonCode.names[_TOO_LARGE]["Packet too large"].append(PacketTypes.PUBACK)
-
-
-class _Client(Client):
-    """paho's client on a buffered socket."""
-
-    def _create_socket(self) -> Any:
-        return Buffered(super()._create_socket())
 
 
 class Connection:
@@ -93,7 +86,7 @@ class Connection:
         self._on_way: dict[int, tuple[int, Message]] = {}
         self._asked: dict[int, tuple[int, str]] = {}
         self._waiting: deque[tuple[int, Message]] = deque()
-        self._client = client = _Client(
+        self._client = client = QuickClient(
             CallbackAPIVersion.VERSION2,
             client_id,
             clean_session=None if five else True,
