@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from console.link_commands import BrokerOption, add_link_commands
+from console.loading import loading
 from console.pages import speaking
 from console.people_commands import add_people_commands
 from console.privacy_commands import add_privacy_commands
@@ -103,10 +104,11 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", is_eager=True, help=say("help.resume"))] = False,
 ) -> None:
     """Run a session in the terminal."""
-    from console.running import run_in_terminal
-    from sessions.launch import Order
-    from sessions.settings import load
-    from sessions.station import Station
+    with loading():
+        from console.running import run_in_terminal
+        from sessions.launch import Order
+        from sessions.settings import load
+        from sessions.station import Station
 
     station = Station.here()
     settings = load(station.settings)
@@ -310,33 +312,16 @@ def serve_pages(
     opens: Annotated[bool, typer.Option("--open", help=say("help.console_open"))] = False,
 ) -> None:
     """Serve the web pages."""
-    from console.web.app import serve
-    from sessions.bodies import check_address
-    from sessions.settings import load
-    from sessions.station import Station
+    with loading():
+        from console.web.app import serve
+        from sessions.bodies import check_address
+        from sessions.settings import load
+        from sessions.station import Station
 
     station = Station.here()
     settings = load(station.settings)
     check_address(robot or settings.robot_address)
     serve(station, settings, host, port, robot=robot, persona=persona, pace=pace, opens=opens)
-
-
-@privacy_app.command("report", help=say("help.privacy_report"))
-def privacy_report(
-    language: Annotated[
-        Literal["fi", "sv", "en"] | None, typer.Option(metavar="fi|sv|en", help=say("help.privacy_language"))
-    ] = None,
-    setting: Annotated[
-        Literal["classroom", "care", "both"],
-        typer.Option(metavar="classroom|care|both", help=say("help.privacy_setting")),
-    ] = "both",
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.privacy_output"))] = None,
-) -> None:
-    """Write the data-protection pack."""
-    from console.privacy import write_privacy_report
-    from robot.clock import RealClock
-
-    write_privacy_report(RealClock().today(), language, setting, output)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,10 +12,28 @@ from console.texts import say
 
 def add_privacy_commands(privacy: typer.Typer, sessions: typer.Typer, people: typer.Typer) -> None:
     """Give each of the three its commands."""
+    privacy.command("report", help=say("help.privacy_report"))(report)
     privacy.command("receipts", help=say("help.privacy_receipts"))(receipts)
     privacy.command("audit", help=say("help.privacy_audit"))(audit)
     sessions.command("erase", help=say("help.sessions_erase"))(erase)
     people.command("export", help=say("help.people_export"))(export)
+
+
+def report(
+    language: Annotated[
+        Literal["fi", "sv", "en"] | None, typer.Option(metavar="fi|sv|en", help=say("help.privacy_language"))
+    ] = None,
+    setting: Annotated[
+        Literal["classroom", "care", "both"],
+        typer.Option(metavar="classroom|care|both", help=say("help.privacy_setting")),
+    ] = "both",
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.privacy_output"))] = None,
+) -> None:
+    """Write the data-protection pack."""
+    from console.privacy import write_privacy_report
+    from robot.clock import RealClock
+
+    write_privacy_report(RealClock().today(), language, setting, output)
 
 
 def receipts(

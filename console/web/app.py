@@ -8,9 +8,11 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Container
+from collections.abc import Awaitable, Callable, Container
 from types import FrameType
+from urllib.parse import urlsplit
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app as pages
@@ -96,11 +98,16 @@ def serve(
         access,
         outside,
     )
-    server = _Server(_config(made(context, outside if outside is not None else LOOPBACK), outside), stage)
+    application = made(context, outside if outside is not None else LOOPBACK)
+
+    async def ready() -> None:
+        await _try_out(application, f"http://{urlsplit(address).hostname}")
+        print(say("console.serving", address=address), flush=True)
+        if opens:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    server = _Server(_config(application, outside), stage, ready)
     stopped = until_signal()
-    print(say("console.serving", address=address), flush=True)
-    if opens:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
         server.run([door])
     finally:
@@ -146,11 +153,17 @@ def made(context: Context, names: Container[str]) -> FastAPI:
 
 
 class _Server(uvicorn.Server):
-    """Stops the session at the first signal, and is gone once its robot rests."""
+    """Is `ready` once it listens; stops the session at the first signal, and is gone once its robot rests."""
 
-    def __init__(self, config: uvicorn.Config, stage: Stage) -> None:
+    def __init__(self, config: uvicorn.Config, stage: Stage, ready: Callable[[], Awaitable[None]]) -> None:
         super().__init__(config)
         self._stage = stage
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen."""
+        await super().startup(sockets)
+        await self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """At a signal."""
@@ -166,6 +179,13 @@ class _Server(uvicorn.Server):
             logging.getLogger(__name__).warning("a session did not come to its end")
         self._stage.leave()
         await super().shutdown(sockets)
+
+
+async def _try_out(application: FastAPI, address: str) -> None:
+    """Ask for the first page as a device does: what it takes to draw one is loaded before anybody waits for it."""
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=address, follow_redirects=True) as device:
+        await device.get("/")
 
 
 def _config(application: FastAPI, outside: Outside | None) -> uvicorn.Config:

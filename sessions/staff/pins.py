@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -12,8 +13,6 @@ from robot.problem import Problem
 SHORTEST, LONGEST = 6, 12
 
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody's")
-"""What is compared where there is no account: a name that is none must not be told from a wrong PIN by the time."""
 
 
 def check_pin(pin: str) -> None:
@@ -37,7 +36,14 @@ def hashed(pin: str) -> str:
 
 def fits(kept: str | None, pin: str) -> bool:
     """Whether the PIN is the one that was kept; takes as long where there is none."""
+    nobodys = _nobodys()
     try:
-        return _HASHER.verify(kept or _NOBODYS, pin) and kept is not None
+        return _HASHER.verify(kept or nobodys, pin) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys() -> str:
+    """What is compared where there is no account: a name that is none must not be told from a wrong PIN by the time."""
+    return _HASHER.hash("nobody's")
