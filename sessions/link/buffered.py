@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from contextlib import suppress
 from typing import Any
 
 AHEAD = 8192
@@ -99,8 +98,7 @@ class Buffered:
 
     def close(self) -> None:
         """Send what goes at once, and close."""
-        with suppress(ValueError):
-            self.flush()
+        self.flush()
         self._inner.close()
 
     def fileno(self) -> int:

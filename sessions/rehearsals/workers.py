@@ -18,7 +18,7 @@ from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.rehearsing import rehearse
 from sessions.rehearsals.subject import Subject
 
-CHUNK = 8
+CHUNK = 4
 """So many cases go to a worker at a time: what it costs to send them is small beside them, and few are lost."""
 
 AHEAD = 2
