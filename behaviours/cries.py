@@ -27,8 +27,7 @@ def cry(heard: Heard, distress: Option, expected: Sequence[Option], languages: S
         languages: That people may speak, first the one in which the turn listens.
     """
     language = languages[0]
-    cries = _phrases((distress,), language)
-    other = _phrases(tuple(expected), language).union(*(surroundings(spoken).harmless for spoken in languages))
+    cries, other = _phrases(distress, tuple(expected), tuple(languages))
     found = [
         min(1.0, max(0.0, hypothesis.confidence)) * likeness
         for hypothesis in heard.hypotheses
@@ -39,10 +38,21 @@ def cry(heard: Heard, distress: Option, expected: Sequence[Option], languages: S
 
 # A turn's options are the same whenever its question is asked.
 @lru_cache(maxsize=256)
-def _phrases(options: tuple[Option, ...], language: str) -> frozenset[Words]:
+def _phrases(
+    distress: Option, expected: tuple[Option, ...], languages: tuple[str, ...]
+) -> tuple[frozenset[Words], frozenset[Words]]:
+    """The words that call for help, and those in which they are no cry."""
+    language = languages[0]
+    harmless = (surroundings(spoken).harmless for spoken in languages)
+    return _words((distress,), language), _words(expected, language).union(*harmless)
+
+
+def _words(options: tuple[Option, ...], language: str) -> frozenset[Words]:
     return frozenset(words for option in options for said in option.phrases if (words := normalise(said, language)))
 
 
+# What people answer is much the same from one session to the next.
+@lru_cache(maxsize=4096)
 def _likeness(words: Words, cries: frozenset[Words], other: frozenset[Words], language: str) -> float:
     near = [
         (start, start + len(phrase), likeness)

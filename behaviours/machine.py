@@ -41,21 +41,21 @@ class _Transition(NestedTransition):
     """Goes straight to the state without children that its goal leads to."""
 
     def execute(self, event_data: EventData) -> bool:
-        self._change_state(event_data)
-        event_data.machine.callbacks(event_data.machine.after_state_change, event_data)
-        return True
-
-    def _change_state(self, event_data: EventData) -> None:
-        goal, states = str(self.dest), cast(HierarchicalMachine, event_data.machine).states
+        machine: Any = event_data.machine
+        position: Any = event_data.model
+        goal, states = str(self.dest), machine.states
         initial = states[goal].initial if goal in states else None
-        cast(_Position, event_data.model).state = f"{goal}.{initial}" if initial else goal
+        position.state = f"{goal}.{initial}" if initial else goal
+        machine.callbacks(machine.after_state_change, event_data)
+        return True
 
 
 class _Event(NestedEvent):
     """Looks for what to do in the current state first, then in the one around it."""
 
     def trigger_nested(self, event_data: NestedEventData) -> bool:
-        state = cast(_Position, event_data.model).state
+        position: Any = event_data.model
+        state: str = position.state
         event_data.event = self
         for source in (state, state.partition(_State.separator)[0]):
             if source in self.transitions:
@@ -130,8 +130,8 @@ class Chart:
 
     def knows(self, trigger: str) -> bool:
         """Whether the current state, or one around it, leads on with `trigger`."""
-        around, _, part = self.state.partition(".")
-        return (around, trigger) in self._drawn.known or (part != "" and (self.state, trigger) in self._drawn.known)
+        state, known = self._position.state, self._drawn.known
+        return (state, trigger) in known or (state.partition(".")[0], trigger) in known
 
     def trigger(self, trigger: str) -> bool:
         """Follow `trigger`; inside a callback it waits until that callback is over.
@@ -160,7 +160,7 @@ class Chart:
         return True
 
     def _changed(self, event: EventData) -> None:
-        self._entered(self.state)
+        self._entered(self._position.state)
 
     def _failed(self, event: EventData) -> None:
         # Without a handler `transitions` would drop what is queued; the error is raised where the trigger was given.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, StrictInt
@@ -76,6 +76,8 @@ class Quiz(Asking[QuizParameters]):
         self._item = parameters.items[0]
         self._language = parameters.listen or stage.language
         self._choices = _deck_choices(parameters.items, stage, self._language)
+        self._put: dict[int, tuple[tuple[Choice, ...], Mapping[str, Slot]]] = {}
+        """By card, what its question offers and what its texts name: a card is put in every round."""
 
     def shuffling(self) -> str:
         """Begin with the whole deck."""
@@ -109,16 +111,19 @@ class Quiz(Asking[QuizParameters]):
     def _question(self, item: Item) -> Question:
         p = self.parameters
         self.picture = item.picture or p.picture or ""
-        shown = {slot: self._shown(value) for slot, value in item.shown.items()}
-        phrases = _phrases(item, self.stage, self._language)
-        answer = next(choice for choice in self._choices if choice.option.phrases == phrases)
-        offered = _with_the_nearest(answer, self._choices)
+        if id(item) not in self._put:
+            self._put[id(item)] = self._offered(item)
         return Question(
             f"{self.name}.{self._asked}" if self._visits == 1 else f"{self.name}.{self._visits}.{self._asked}",
             p,
-            offered,
-            {**shown, "answer": answer.spoken},
+            *self._put[id(item)],
         )
+
+    def _offered(self, item: Item) -> tuple[tuple[Choice, ...], Mapping[str, Slot]]:
+        shown = {slot: self._shown(value) for slot, value in item.shown.items()}
+        phrases = _phrases(item, self.stage, self._language)
+        answer = next(choice for choice in self._choices if choice.option.phrases == phrases)
+        return _with_the_nearest(answer, self._choices), {**shown, "answer": answer.spoken}
 
     def _shown(self, value: int | Words) -> Slot:
         if isinstance(value, int):
@@ -168,4 +173,6 @@ def _deck_choices(items: tuple[Item, ...], stage: Stage, language: str) -> tuple
 def _with_the_nearest(answer: Choice, deck: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The answer and those around it, as many as ears can tell apart; only the answer is right."""
     first = max(0, min(deck.index(answer) - MOST_ANSWERS // 2, len(deck) - MOST_ANSWERS))
-    return tuple(replace(choice, right=choice is answer) for choice in deck[first : first + MOST_ANSWERS])
+    return tuple(
+        Choice(choice.option, choice.spoken, right=choice is answer) for choice in deck[first : first + MOST_ANSWERS]
+    )

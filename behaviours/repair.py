@@ -321,7 +321,7 @@ class Asking(Behaviour[P], Generic[P]):
 
 
 def _with_hand(choice: Choice, hand: Sensor) -> Choice:
-    return replace(choice, option=replace(choice.option, sensor=hand))
+    return replace(choice, option=choice.option._replace(sensor=hand))
 
 
 def _is_command(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from behaviours.directives import Directive
 from behaviours.numbers import number_word
@@ -55,8 +56,7 @@ class Stage:
     def _fitting(self, words: Words) -> tuple[str, ...]:
         """The wordings that name the group where it has a name, else the others; all of them where that leaves none."""
         wordings = words.in_language(self.language, self.easy)
-        named = GROUP in self.values
-        return tuple(wording for wording in wordings if (GROUP in slots_of(wording)) == named) or wordings
+        return _fitting(wordings, GROUP in self.values)
 
     def phrase(self, key: str, **slots: Slot) -> Text:
         """A shared phrase, by key."""
@@ -82,3 +82,9 @@ class Stage:
     def shared_option(self, key: str, sensor: Sensor | None = None) -> Option:
         """One of the shared answers as an option of a turn."""
         return Option(key, self.answers[key].in_language(self.language), sensor)
+
+
+# A scenario says the same texts in every session.
+@lru_cache(maxsize=4096)
+def _fitting(wordings: tuple[str, ...], named: bool) -> tuple[str, ...]:
+    return tuple(wording for wording in wordings if (GROUP in slots_of(wording)) == named) or wordings

@@ -8,6 +8,7 @@ from contextlib import closing
 from rich.console import Console
 from rich.table import Table
 
+from console.receipts import place_of
 from console.texts import say
 from sessions.log import Log
 from sessions.privacy import audit
@@ -34,15 +35,6 @@ def list_audit() -> None:
     Console(highlight=False, soft_wrap=True, markup=False, emoji=False).print(table)
 
 
-def say_place(place: str) -> str:
-    """What a store keeps in a field, such as `log.events`."""
-    key = f"erase.place.{place.replace('.', '_')}"
-    try:
-        return say(key)
-    except KeyError:
-        return place
-
-
 def _who(who: str) -> str:
     sender = who.removeprefix("mqtt ")
     return _said("by", who) if sender == who else say("audit.sender", name=sender)
@@ -50,7 +42,7 @@ def _who(who: str) -> str:
 
 def _about(entry: audit.Entry) -> str:
     if entry.what == "expired":
-        return ", ".join(f"{say_place(place)}: {count}" for place, count in _COUNTED.findall(entry.about))
+        return ", ".join(f"{place_of(place, say)}: {count}" for place, count in _COUNTED.findall(entry.about))
     if entry.what == "command":
         what, _, verdict = entry.about.partition(": ")
         verdict, _, why = verdict.partition(", ")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
-from console.auditing import say_place
+from console import receipts
 from console.texts import say
 from robot.clock import RealClock
 from robot.problem import Problem
@@ -30,6 +30,7 @@ from sessions.settings import load
 from sessions.station import Station
 
 _AGE = re.compile(r"(\d{1,5})\s*d?")
+_PERSON = re.compile(r"\bp-\w+")
 
 
 def erase(persons: list[str], sessions: list[str], older_than: str | None, yes: bool) -> None:
@@ -84,10 +85,10 @@ def list_receipts(id: str | None, by_hand: str | None = None) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("id", "asked", "count", "state"):
-        table.add_column(say(f"erase.column.{column}"), no_wrap=True)
+        table.add_column(say(f"erase.column.{column}"), no_wrap=column != "state")
     for receipt in every:
         count = sum((receipt.erased or {}).values())
-        table.add_row(receipt.id[:8], _local(receipt.asked), str(count), _state(receipt))
+        table.add_row(receipt.id[:8], _local(receipt.asked), str(count), receipts.state(receipt, say))
     _console().print(table)
 
 
@@ -97,13 +98,22 @@ def export_person(asked: str, output: Path | None) -> None:
     Raises:
         Problem: There is no such person, or the file can't be written.
     """
-    station, clock = Station.here(), RealClock()
+    station = Station.here()
     with closing(People(station, RealClock())) as people:
         person = person_of(asked, people)
-    path = output or station.exports / f"{person.pseudonym}.json"
-    privacy_export.export(station, load(station.settings), person, path, clock.wall())
+    write_kept(station, person.pseudonym, person.name, output)
+
+
+def write_kept(station: Station, who: str, name: str | None, output: Path | None) -> None:
+    """Write all that is kept of somebody, by pseudonym or the id of an account, into a file, and print where it is.
+
+    Raises:
+        Problem: The file can't be written.
+    """
+    path, now = output or station.exports / f"{who}.json", RealClock().wall()
+    privacy_export.export(station, load(station.settings), who, name, path, now)
     with closing(Log(station.log)) as log:
-        audit.note(log, clock.wall(), audit.STAFF, "exported", person.pseudonym)
+        audit.note(log, now, audit.STAFF, "exported", who)
     print(path)
 
 
@@ -123,8 +133,9 @@ def _before(written: str, now: datetime) -> datetime:
 
 
 def _pseudonym(station: Station, log: Log, asked: str) -> str:
-    """The pseudonym of a person on the list; one who is off the list may still be in the log."""
-    if log.query("SELECT 1 FROM events WHERE type = 'attended' AND data ->> 'person' = ?", (asked,)):
+    """The pseudonym of a person on the list; one who is off the list may still be in the log, or in the audit."""
+    attended = "SELECT 1 FROM events WHERE type = 'attended' AND data ->> 'person' = ?"
+    if log.query(attended, (asked,)) or any(asked in _PERSON.findall(each.about) for each in audit.entries(log)):
         return asked
     with closing(People(station, RealClock())) as people:
         return person_of(asked, people).pseudonym
@@ -133,37 +144,8 @@ def _pseudonym(station: Station, log: Log, asked: str) -> str:
 def _print_receipt(receipt: Receipt) -> None:
     out = _console()
     out.print(say("erase.receipt", id=receipt.id[:8], asked=_local(receipt.asked)), style="bold")
-    if receipt.erased is None:
-        print(say("erase.broken_off"))
-        return
-    if not receipt.erased:
-        print(f"  {say('erase.nothing_left')}")
-    for place, count in receipt.erased.items():
-        print(f"  {say_place(place)}: {count}")
-    for broker, time in receipt.taken.items():
-        print(f"  {say('erase.taken', broker=broker, time=_local(time))}")
-    for name, answer in receipt.answers.items():
-        print(f"  {say('erase.answered', name=name, time=_local(str(answer['time'])))}")
-    for name in receipt.by_hand:
-        print(f"  {say('erase.by_hand', name=name)}")
-    if receipt.unanswered:
-        print(f"  {say('erase.unanswered', names=', '.join(receipt.unanswered))}")
-    print(f"  {_state(receipt)}")
-    for broker in receipt.brokers:
-        if broker in receipt.awaited:
-            print(f"  {say('erase.unreached', broker=broker)}")
-    if receipt.until is not None:
-        print(f"  {say('erase.until', until=_local(receipt.until))}")
-    for broker in receipt.endless:
-        print(f"  {say('erase.endless', broker=broker)}")
-
-
-def _state(receipt: Receipt) -> str:
-    if receipt.erased is None:
-        return say("erase.broken_off")
-    if receipt.awaited:
-        return say("erase.awaited", names=", ".join(receipt.awaited))
-    return say("erase.done" if receipt.overwritten else "erase.not_overwritten")
+    for line in receipts.told(receipt, say, _local):
+        print(line if receipt.erased is None else f"  {line}")
 
 
 def _local(time: str) -> str:

@@ -19,7 +19,8 @@ def draw_scenario(name: str, html: bool, output: Path | None, spoken: str | None
     from scenarios.language.compile import compiled
     from scenarios.language.diagram import diagram, mermaid
 
-    plan = compiled(load(name, folders))
+    checked = load(name, folders)
+    plan = compiled(checked, spoken or language())
     own = language() if language() in plan.languages else plan.languages[0]
     if spoken is not None and spoken not in plan.languages:
         raise Problem("scenario_language", name=plan.name, language=spoken, languages=", ".join(plan.languages))

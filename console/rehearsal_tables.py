@@ -13,6 +13,7 @@ from rich.text import Text
 from console.texts import say
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.comparison import Comparison
+from sessions.rehearsals.explanation import explained
 from sessions.rehearsals.report import worst_runs
 from sessions.rehearsals.statistics import Figure
 from sessions.rehearsals.tally import FAILED, Board, Tally
@@ -57,35 +58,38 @@ def show_worst(board: Board, verdict: Verdict, command: Callable[[Case], str], w
         out.print(Text(f"    {command(outcome.case)}", "cyan"), soft_wrap=True)
 
 
-def show_verdict(verdict: Verdict, words: Words, out: Console) -> None:
-    """Print the grade, each rule with how many meet it, and what keeps it from a better grade, with its numbers."""
+def show_verdict(verdict: Verdict, board: Board, command: Callable[[Case], str], words: Words, out: Console) -> None:
+    """Print the grade, each rule with how many meet it, and where it is not met why, with numbers, and what to do."""
     out.print()
     out.print(Text(words(f"grade.{verdict.grade}"), STYLES[verdict.grade]) + Text(f"  {words.about(verdict)}"))
-    for rule in Rule:
-        held = [each for each in verdict.findings if each.rule is rule]
-        if not held:
-            continue
-        grade = max((each.grade for each in held), key=list(Grade).index)
-        met = sum(each.grade is Grade.READY for each in held)
+    for each in explained(verdict, board, words, called):
         out.print(
-            Text(f"  {_MARKS[grade]} ", STYLES[grade])
-            + Text(say("rehearse.rule", rule=words(f"rule.{rule}.name"), met=met, of=len(held)))
+            Text(f"  {_MARKS[each.grade]} ", STYLES[each.grade])
+            + Text(say("rehearse.rule", rule=words(f"rule.{each.rule}.name"), met=each.met, of=each.of))
         )
-        for each, told in words.against(held, called):
-            out.print(Padding(Text(f"{_MARKS[each]} ", STYLES[each]) + Text(told), (0, 0, 0, 4)))
+        for reason in each.reasons:
+            mark = Text(f"{_MARKS[reason.grade]} ", STYLES[reason.grade])
+            out.print(Padding(mark + Text(reason.text), (0, 0, 0, 4)))
+            if reason.case is not None:
+                out.print(Text(f"      {command(reason.case)}", "cyan"), soft_wrap=True)
+        for line in each.todo:
+            out.print(Padding(Text("→ ", "bold") + Text(line), (0, 0, 0, 4)))
 
 
-def show_difference(comparison: Comparison, other: str, words: Words, out: Console) -> None:
+def show_difference(
+    comparison: Comparison, other: str, before: Verdict, now: Verdict, words: Words, out: Console
+) -> None:
     """Print what an edit changed, for each persona and language and for all."""
     out.print(Text(f"\n{words('part.compared', other=other)}", "bold"))
+    out.print(Text(words("graded", before=words(f"grade.{before.grade}"), now=words(f"grade.{now.grade}"))))
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(words("column.persona"))
     table.add_column("")
-    for name in ("pairs", "gained", "lost", "chance", "change"):
+    for name in ("pairs", "gained", "lost", "chance", "answered", "change"):
         table.add_column(words(f"column.{name}"), justify="right")
     for each in (*comparison.differences, comparison.whole):
         name = called(each.persona) if each.persona else words("everybody")
-        chance = words.number(each.chance, 3)
+        chance = f"{words.chance(each.chance)}{' *' if each.is_change else ''}"
         style = ("green" if each.gained > each.lost else "red") if each.is_change else ""
         table.add_row(
             name,
@@ -94,10 +98,12 @@ def show_difference(comparison: Comparison, other: str, words: Words, out: Conso
             Text(str(each.gained), style),
             Text(str(each.lost), style),
             chance,
+            f"{words.answered(each)}{' *' if each.is_answered_otherwise else ''}",
             words.figure(each.minutes, 2),
         )
     out.print(table)
     out.print(Text(words("same", same=comparison.same, of=comparison.whole.pairs), "bright_black"))
+    out.print(Text(words("compared_about"), "bright_black"))
 
 
 def called(persona: str) -> str:
@@ -122,5 +128,5 @@ def _row(tally: Tally, styles: Mapping[tuple[str, str, Rule], str], words: Words
         cell(Rule.MODELLED, share(tally.modelled) if tally.turns else "–"),
         quantity(tally.minutes.median),
         cell(Rule.MINUTES, quantity(tally.minutes.high)),
-        cell(Rule.SAFETY, str(tally.breaches.total())),
+        cell(Rule.SAFETY, str(tally.unsafe_runs)),
     ]

@@ -114,11 +114,13 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
         )
     out.print(Text(title_of(subject, language()), "bold"))
     board, whole = Board((), ()), True
+    verdict_before: Verdict | None = None
     with _Interrupts.taken() as interrupts:
-        for each in (before, subject) if before is not None else (subject,):
-            board, whole = _performed(each, asked, station, out, interrupts)
-            if not whole:
-                break
+        if before is not None:
+            board, whole = _performed(before, asked, station, out, interrupts)
+            verdict_before = judge(board, before.plan.minutes, before.success)
+        if whole:
+            board, whole = _performed(subject, asked, station, out, interrupts)
     words = Words(language())
     if not board.whole.runs:
         out.print(Text(say("rehearse.interrupted", done=0, command=asked.resumed()), "yellow"), soft_wrap=True)
@@ -130,14 +132,15 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
         told = say("rehearse.interrupted", done=board.whole.runs, command=asked.resumed())
         out.print(Text(told, "yellow"), soft_wrap=True)
         return 1
-    show_verdict(verdict, words, out)
+    show_verdict(verdict, board, asked.repeated, words, out)
     comparison = None
-    if before is not None:
+    if before is not None and verdict_before is not None:
         comparison = _compared(before, subject, asked, station)
-        show_difference(comparison, asked.compare or "", words, out)
-    path = _reported(
-        Rehearsed(subject, board, verdict, asked.seeds, asked.repeated, asked.compare, comparison), asked, station
+        show_difference(comparison, asked.compare or "", verdict_before, verdict, words, out)
+    rehearsed = Rehearsed(
+        subject, board, verdict, asked.seeds, asked.repeated, asked.compare, comparison, verdict_before
     )
+    path = _reported(rehearsed, asked, station)
     out.print(Text(f"{say('summary.report')}: {path}"), soft_wrap=True)
     return 0 if verdict.met else 1
 

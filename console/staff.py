@@ -6,10 +6,12 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from console.erasing import write_kept
 from console.texts import say
 from robot.clock import RealClock
 from robot.problem import Problem
@@ -47,6 +49,18 @@ def list_staff() -> None:
         role = say(f"staff.roles.{account.role}")
         table.add_row(account.name, role if account.active else f"{role} ({say('staff.closed')})", account.id)
     Console(highlight=False).print(table)
+
+
+def export_staff(name: str, output: Path | None) -> None:
+    """Write all that is kept of a member of staff into a file that they may be given, and print where it is.
+
+    Raises:
+        Problem: `staff_unknown`, or the file can't be written.
+    """
+    station = Station.here()
+    with staff_of(station) as staff:
+        account = staff.find(name)
+    write_kept(station, account.id, account.name, output)
 
 
 def remove_staff(name: str) -> None:

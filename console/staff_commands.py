@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -13,7 +14,7 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help=say("help.staf
 
 def add_staff_commands(staff: typer.Typer) -> None:
     """Give the command `kaveri staff` its own commands."""
-    for name, command in (("add", add), ("list", list_), ("remove", remove), ("pin", pin)):
+    for name, command in (("add", add), ("list", list_), ("remove", remove), ("pin", pin), ("export", export)):
         staff.command(name, help=say(f"help.staff_{name}"))(command)
 
 
@@ -49,3 +50,13 @@ def pin(name: NameArgument) -> None:
     from console.staff import set_pin
 
     set_pin(name)
+
+
+def export(
+    name: NameArgument,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help=say("help.export_output"))] = None,
+) -> None:
+    """Write what is kept of somebody."""
+    from console.staff import export_staff
+
+    export_staff(name, output)

@@ -90,8 +90,12 @@ class Timers:
 
     def pop_due(self, now: float) -> Timer | None:
         """The earliest timer due at `now`, taken out; None where none is."""
-        due = self.next_due()
-        return heapq.heappop(self._heap)[2] if due is not None and due <= now else None
+        heap = self._heap
+        while heap and (heap[0][0] <= now or heap[0][2].cancelled):
+            timer = heapq.heappop(heap)[2]
+            if not timer.cancelled:
+                return timer
+        return None
 
     @staticmethod
     def cancel(timer: Timer | None) -> None:

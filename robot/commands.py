@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
 
 from robot.text import Text
 
@@ -38,9 +40,10 @@ class Sensor(StrEnum):
 HEAD = (Sensor.HEAD_FRONT, Sensor.HEAD_MIDDLE, Sensor.HEAD_REAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One thing a person may answer: the words that count as it, and the sensor that means it."""
+
+    # A tuple: what a turn's options come to is looked up by all of them, many times a turn.
 
     id: str
     phrases: tuple[str, ...]
@@ -77,7 +80,7 @@ class Listen:
 
     def phrases(self) -> tuple[str, ...]:
         """Every phrase to tell apart, each once."""
-        return tuple(dict.fromkeys(phrase for option in self.options for phrase in option.phrases))
+        return tuple(dict.fromkeys(chain.from_iterable([option.phrases for option in self.options])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Asked:
     """Staff asked for something; what they typed is never kept.
 
     `what` is pause, resume, again, slower, louder, skip, accept, button, say, edit, call (a colleague), acknowledge
-    (that call) or stop.
+    (that call, or take it back) or stop.
     """
 
     what: str

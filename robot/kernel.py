@@ -61,10 +61,14 @@ class Kernel(Generic[Item]):
             Stalled: Nothing can ever happen again.
         """
         self._running = True
+        arrivals, urgent, waiting = self._arrivals, self._urgent, self._waiting
         while self._running:
-            self._collect()
-            if self._urgent or self._waiting:
-                self._turn(self._urgent.popleft() if self._urgent else self._waiting.popleft())
+            # Nobody else takes from it: what is not empty now stays so.
+            while not arrivals.empty():
+                item, is_urgent = arrivals.get_nowait()
+                (urgent if is_urgent else waiting).append(item)
+            if urgent or waiting:
+                self._turn(urgent.popleft() if urgent else waiting.popleft())
                 continue
             wait = self.clock.until_next()
             if wait == 0.0:
@@ -90,17 +94,9 @@ class Kernel(Generic[Item]):
             self._failed(error)
         self._turn_ended()
 
-    def _collect(self) -> None:
-        # Nobody else takes from it: what is not empty now stays so.
-        while not self._arrivals.empty():
-            self._sort(self._arrivals.get_nowait())
-
     def _await_arrival(self, wait: float | None) -> None:
         try:
-            self._sort(self._arrivals.get(timeout=wait))
+            item, urgent = self._arrivals.get(timeout=wait)
         except queue.Empty:
             return
-
-    def _sort(self, arrival: tuple[Item | Callable[[], None], bool]) -> None:
-        item, urgent = arrival
         (self._urgent if urgent else self._waiting).append(item)

@@ -103,6 +103,8 @@ def alike_words(a: tuple[str, ...], b: tuple[str, ...], language: str) -> float:
     return _NEVER_NEAR * _distances().normalized_similarity(joined_a, joined_b)
 
 
+# A recogniser compares what it hears with each phrase that it knows: the same few words, over and over.
+@lru_cache(maxsize=16384)
 def _alike_word(a: str, b: str, language: str) -> float:
     if a == b:
         return 1.0

@@ -70,7 +70,7 @@ class Text:
         """
         if "{" not in self.template and "[" not in self.template:
             return self.template
-        return "".join(piece.words for piece in self._parts(names))
+        return _words(self)[0] if self._impersonal() else self._filled(names)
 
     def pieces(self, names: Callable[[str], str]) -> tuple[Piece, ...]:
         """The words of `filled` by the voice that says them, in order; a mark that ends a piece stands in it.
@@ -81,6 +81,16 @@ class Text:
         if "{" not in self.template and "[" not in self.template:
             words = self.template.strip()
             return (Piece(words, self.language),) if words else ()
+        return _words(self)[1] if self._impersonal() else self._pieces(names)
+
+    def _impersonal(self) -> bool:
+        """Whether nothing in it is about a person, so that its words may be kept at hand."""
+        return all(type(value) is str for _, value in self.slots)
+
+    def _filled(self, names: Callable[[str], str]) -> str:
+        return "".join(piece.words for piece in self._parts(names))
+
+    def _pieces(self, names: Callable[[str], str]) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
         for language, parts in groupby(self._parts(names), lambda piece: piece.language):
             words = "".join(part.words for part in parts)
@@ -154,6 +164,13 @@ def _parts(template: str, language: str) -> tuple[Piece | _Gap, ...]:
 def no_names(pseudonym: str) -> str:
     """Names for a session without a group: there are none, so asking for one is an error."""
     raise KeyError(pseudonym)
+
+
+# A scenario's sentences are the same in every session.
+@lru_cache(maxsize=4096)
+def _words(text: Text) -> tuple[str, tuple[Piece, ...]]:
+    """The words of a text that names nobody, in one and by the voice that says them."""
+    return text._filled(no_names), text._pieces(no_names)
 
 
 def _piece(value: Slot, language: str, names: Callable[[str], str]) -> Piece:

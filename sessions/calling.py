@@ -11,6 +11,10 @@ COLLEAGUE = "colleague"
 """Why staff are called, in the log and on the screen."""
 
 
+TAKEN_BACK = "taken_back"
+"""The argument of an `acknowledge` by whoever called: nobody comes, and nobody needs to any more."""
+
+
 class Calling:
     """At most one open call. The eyes show it, but for the blue that tells people to speak. Session thread only.
 
@@ -38,7 +42,7 @@ class Calling:
         return begins
 
     def acknowledge(self) -> bool:
-        """Somebody comes: the call is over; whether there was one."""
+        """Somebody comes, or the call is taken back: it is over; whether there was one."""
         was_open, self.is_open = self.is_open, False
         if was_open:
             self._recorder.note("acknowledged")
@@ -51,5 +55,6 @@ class Calling:
             self._light = self.light = command.light
             if self.is_open and command.light not in (Light.LISTENING, Light.OFF):
                 self.light = Light.STAFF_NEEDED
-            command = Eyes(self.light, command.tag)
+            if self.light is not command.light:
+                command = Eyes(self.light, command.tag)
         self._put(command)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from sessions.private import private_file
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -27,7 +29,7 @@ else:
 
 
 class Lease:
-    """Held by one process, and in it by one object, at a time. The file stays; only its lock counts."""
+    """Held by one process, and in it by one object, at a time. The file stays, for its user alone; its lock counts."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -41,6 +43,7 @@ class Lease:
         """
         if self._file is not None:
             return True
+        private_file(self._path)
         file = self._path.open("ab")
         try:
             _lock(file, wait, shared)

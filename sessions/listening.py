@@ -54,8 +54,9 @@ class Listening:
         expected = {option.id for option in hear.options}
         # Where the answers are in another language, people call for help in their own all the same.
         everywhere = self._everywhere if hear.language == self._language else self._common(hear.language)
-        common = tuple(option for option in everywhere if option.id not in expected)
-        return Listen(hear.options + common, hear.language, hear.timing, tag)
+        if not expected.isdisjoint(COMMANDS):
+            everywhere = tuple(option for option in everywhere if option.id not in expected)
+        return Listen(hear.options + everywhere, hear.language, hear.timing, tag)
 
     def _common(self, heard: str) -> tuple[Option, ...]:
         languages = dict.fromkeys((heard, self._language))

@@ -33,8 +33,9 @@ class Line:
     """One thing to show.
 
     `what` says of which kind it is: says, gesture, light, sound, listens, says (a person), touches, silent, unclear,
-    understood, state, buttons (their labels, one a line), asked (by staff), alert, acknowledged, edit_dropped, paused,
-    resumed, lost, regained, ended. `text` may hold names and words that people said: show it, never store it.
+    understood, state, buttons (their labels, one a line), asked (by staff), alert, acknowledged, taken_back,
+    edit_dropped, paused, resumed, lost, regained, ended. `text` may hold names and words that people said: show it,
+    never store it.
     """
 
     who: Who
@@ -50,15 +51,15 @@ class Live:
     def __init__(self) -> None:
         self._watchers: list[Callable[[Line], None]] = []
         self._followers: list[Callable[[Snapshot], None]] = []
+        self.watched = False
+        """Whether anybody is shown the lines."""
+        self.followed = False
+        """Whether anybody wants to know how the session stands."""
 
     def watch(self, show: Callable[[Line], None]) -> None:
         """Have `show` called with every line from now on; it must return at once and may not raise."""
         self._watchers.append(show)
-
-    @property
-    def watched(self) -> bool:
-        """Whether anybody is shown the lines."""
-        return bool(self._watchers)
+        self.watched = True
 
     def tell(self, line: Line) -> None:
         """Show a line to all."""
@@ -68,11 +69,7 @@ class Live:
     def follow(self, stand: Callable[[Snapshot], None]) -> None:
         """Have `stand` called with how the session stands after each turn; it must return at once and may not raise."""
         self._followers.append(stand)
-
-    @property
-    def followed(self) -> bool:
-        """Whether anybody wants to know how the session stands."""
-        return bool(self._followers)
+        self.followed = True
 
     def stands(self, snapshot: Snapshot) -> None:
         """Show to all who follow how the session stands."""

@@ -88,14 +88,14 @@ class Lookahead:
         self._records = list(past)
         self._seen = -1
         self._words: str | None = None
-        self.scenes = dict.fromkeys(scene for record in past for scene in _scene(record))
+        self.scenes = dict.fromkeys(_scene(record) for record in past if record.type == "state_entered")
         """The scenario's states that the session has been in, in the order in which it came to them."""
 
     def noted(self, record: Record) -> None:
         """Take in what went into the log."""
         self._records.append(record)
         if record.type == "state_entered":
-            self.scenes |= dict.fromkeys(_scene(record))
+            self.scenes.setdefault(_scene(record))
 
     def words(self) -> str | None:
         """What the robot will say next; between turns only."""
@@ -110,8 +110,8 @@ class Lookahead:
         return self._words
 
 
-def _scene(record: Record) -> tuple[str, ...]:
-    return (str(record.data["state"]).partition(".")[0],) if record.type == "state_entered" else ()
+def _scene(record: Record) -> str:
+    return str(record.data["state"]).partition(".")[0]
 
 
 def _expected(pending: Directive | None) -> Turn | None:

@@ -85,6 +85,8 @@ class Performance:
         self.edits = Edits()
         """What staff would have it say instead."""
         self._scene = ""
+        self.ended = begun.machine.ended
+        """Whether the scenario is over."""
         self._voice_ended = clock.now()
         self._answered_at: float | None = None
         self._refused = 0
@@ -114,11 +116,6 @@ class Performance:
     def labels(self) -> tuple[str, ...]:
         """What stands on the buttons of the scenario's state."""
         return self._buttons.get(self.state.partition(".")[0], ())
-
-    @property
-    def ended(self) -> bool:
-        """Whether the scenario is over."""
-        return self._machine.ended
 
     def begin(self) -> None:
         """Enter the scenario's first state."""
@@ -220,7 +217,7 @@ class Performance:
     def _turn(self, turn: Turn) -> None:
         if isinstance(turn, Understood):
             # The machine is told what the log holds, to the digit: a replay decides the same.
-            turn = replace(turn, confidence=round(turn.confidence, 3))
+            turn = Understood(turn.option, round(turn.confidence, 3), turn.channel)
         self._note_turn(turn)
         self._answered_at = self._clock.now()
         control = self._listening.control(turn, self._profile)
@@ -247,6 +244,10 @@ class Performance:
 
     def _emit(self, directive: Directive) -> None:
         match directive:
+            # The commonest comes first.
+            case Eyes(light=light):
+                self._show(Who.ROBOT, "light", light)
+                self._send(directive)
             case Say():
                 self._say(directive)
             case Hear():
@@ -265,9 +266,6 @@ class Performance:
                     self._recorder.note("gesture", gesture=gesture)
                     self._show(Who.ROBOT, "gesture", gesture)
                     self._send(replace(directive, size=self._stage.gesture_size))
-            case Eyes(light=light):
-                self._show(Who.ROBOT, "light", light)
-                self._send(directive)
             case Sound(cue=cue):
                 self._show(Who.ROBOT, "sound", cue)
                 self._send(directive)
@@ -288,7 +286,7 @@ class Performance:
         say = self._edited(say, words)
         self.utterance = words if self.text is not None else say.text.filled(self._names)
         self._show(Who.ROBOT, "says", self.utterance)
-        self._send(replace(say, rate=round(say.rate * self._rate, 3), tag=self._pending))
+        self._send(Say(say.text, round(say.rate * self._rate, 3), say.pause, self._pending))
 
     def _edited(self, say: Say, words: str) -> Say:
         """The words to say, noted: the scenario's, or staff's in their place, which are not kept."""
@@ -341,6 +339,7 @@ class Performance:
         return value
 
     def _entered(self, state: str) -> None:
+        self.ended = self._machine.ended
         self._recorder.note("state_entered", state=state)
         self.show_state()
 

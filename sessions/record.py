@@ -23,7 +23,8 @@ def canonical(value: object) -> str:
 def timestamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC with milliseconds, such as `2026-09-01T07:00:00.000Z`."""
     # strftime would take twice as long as isoformat, and every event of a session comes through here.
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def moment(text: str) -> datetime:

@@ -9,7 +9,7 @@ from behaviours.stage import Stage
 from robot.commands import Halt, Say
 from robot.events import Asked
 from sessions.aside import Aside, said_aside
-from sessions.calling import COLLEAGUE, Calling
+from sessions.calling import COLLEAGUE, TAKEN_BACK, Calling
 from sessions.live import Show, Who
 from sessions.performance import Performance
 from sessions.terms import Phase
@@ -81,7 +81,7 @@ class Requests:
                     self._show(Who.SESSION, "alert", COLLEAGUE)
             case "acknowledge":
                 if self._calling.acknowledge():
-                    self._show(Who.SESSION, "acknowledged")
+                    self._show(Who.SESSION, TAKEN_BACK if asked.argument == TAKEN_BACK else "acknowledged")
 
     def _accept(self, asked: Asked) -> None:
         if not self._performance.accept(asked.argument):

@@ -13,7 +13,7 @@ from typing import Any
 
 from robot.problem import Problem
 from sessions.lease import Lease, held
-from sessions.record import canonical
+from sessions.record import canonical, moment, timestamp
 from sessions.schema import CONTENTS, connected, damage, is_damage, opened, readable, suspect
 
 _TRIES = 60
@@ -35,6 +35,8 @@ class Salvaged:
 
     def told(self) -> Problem:
         """What to tell whoever is there."""
+        if not self.kept and not self.lost:
+            return Problem("log_lost", path=self.path, aside=self.aside)
         return Problem("log_salvaged", path=self.path, aside=self.aside, kept=self.kept, lost=self.lost)
 
 
@@ -120,6 +122,10 @@ def _filled(fresh: Path, aside: Path) -> tuple[int, int]:
         new.execute("BEGIN IMMEDIATE")
         if (id := _one(old, "SELECT id FROM log")) is not None:
             new.execute("UPDATE log SET id = ?", (id,))
+        for mark in ("tidied", "doubted"):
+            # When the day's upkeep was done, and since when the clock is doubted.
+            if _is_time(time := _one(old, f"SELECT {mark} FROM log")):
+                new.execute(f"UPDATE log SET {mark} = ?", (time,))
         kept = {table: _copy(old, new, table) for table in CONTENTS}["events"]
         last = _one(old, "SELECT seq FROM sqlite_sequence WHERE name = 'events'")
         lost = _mark_tails(new, old) + _mark_holes(new) + _mark_ends(new, int(last or 0))
@@ -144,6 +150,13 @@ def _has(connection: sqlite3.Connection, table: str) -> bool:
 def _one(connection: sqlite3.Connection, statement: str) -> Any:
     row = _row(connection, statement)
     return row[0] if row else None
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return isinstance(value, str) and timestamp(moment(value)) == value
+    except ValueError:
+        return False
 
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:

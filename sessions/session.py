@@ -370,7 +370,7 @@ class Session:
             self.kernel.stop()
 
     def _turn_ended(self) -> None:
-        if self.phase is Phase.RUNNING and self._performance.ended:
+        if self._performance.ended and self.phase is Phase.RUNNING:
             self._resting.rest("finished")
         try:
             self.recorder.commit(last=self.phase is Phase.ENDED)
@@ -383,7 +383,8 @@ class Session:
             self._resting.fail(failure)
         else:
             self._witness.committed()
-        self._tray.leave(self.body.do)
+        if self._tray.out:
+            self._tray.leave(self.body.do)
         if self._live.followed:
             at = self._clock.now() - self._began
             self._live.stands(self._standing.snapshot(self.id, at, self.phase, self._paused))

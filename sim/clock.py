@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Callable
@@ -52,9 +53,7 @@ class VirtualClock:
         """Call back once, `seconds` of virtual time from now."""
         return self._timers.add(self._now + seconds, callback)
 
-    def cancel(self, timer: Timer | None) -> None:
-        """Make sure that `timer` never fires."""
-        self._timers.cancel(timer)
+    cancel = staticmethod(Timers.cancel)
 
     def new_id(self) -> str:
         """32 hexadecimal digits that the same seed gives again."""
@@ -72,11 +71,10 @@ class VirtualClock:
 
     def run_due(self) -> None:
         """Jump to the next timer and fire it."""
-        due = self._timers.next_due()
-        if due is None:
+        timer = self._timers.pop_due(math.inf)
+        if timer is None:
             return
-        self._now = max(self._now, due)
-        self._shown_at = time.monotonic()
-        timer = self._timers.pop_due(self._now)
-        if timer is not None:
-            timer.fire()
+        self._now = max(self._now, timer.due)
+        if self._pace is not None:
+            self._shown_at = time.monotonic()
+        timer.fire()

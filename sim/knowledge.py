@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from robot.commands import Sensor
 
@@ -54,8 +55,8 @@ class Knowledge:
         Raises:
             ValueError: A touch names no sensor.
         """
-        right_words, right_touches = _sorted(right)
-        wrong_words, wrong_touches = _sorted(wrong)
+        right_words, right_touches = _sorted(tuple(right))
+        wrong_words, wrong_touches = _sorted(tuple(wrong))
         touch = right_touches[0] if right_touches else None
         self._answers[_key(utterance)] = Answers(right_words, wrong_words, touch, wrong_touches)
 
@@ -64,11 +65,14 @@ class Knowledge:
         return self._answers.get(_key(utterance))
 
 
+# The robot says the same sentences in every session, and each is looked up for everybody who heard it.
+@lru_cache(maxsize=4096)
 def _key(utterance: str) -> str:
     return " ".join(_TAG.sub(" ", utterance).casefold().split())
 
 
-def _sorted(answers: Iterable[str]) -> tuple[tuple[str, ...], tuple[Sensor, ...]]:
+@lru_cache(maxsize=4096)
+def _sorted(answers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Sensor, ...]]:
     given = tuple(dict.fromkeys(answers))
     words = tuple(answer for answer in given if not answer.startswith(TOUCH))
     touches = tuple(Sensor(answer.removeprefix(TOUCH)) for answer in given if answer.startswith(TOUCH))

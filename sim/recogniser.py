@@ -91,6 +91,13 @@ class Vocabulary:
         return _best(heard, self.phrases, self.language, self.spotting) if heard else ("", 0.0)
 
 
+# A scenario teaches the same few vocabularies in every session.
+@lru_cache(maxsize=1024)
+def taught(phrases: tuple[str, ...], language: str, spotting: bool) -> Vocabulary:
+    """The vocabulary of these phrases, made once; nobody changes one."""
+    return Vocabulary(phrases, language, spotting)
+
+
 def recognised(said: Utterance, vocabulary: Vocabulary, chance: Chance) -> Recognised | None:
     """What is recognised of an utterance; None where only the sound of it is noticed."""
     if said.loudness < LEAST_LOUDNESS or not vocabulary:

@@ -237,7 +237,8 @@ class _Seat:
     def _perceive(self, sight: Sight) -> None:
         if type(sight) is SpeechEnded:
             sight = self._room.reach(self, sight)
-        self.see(sight)
+        for seen in self._seen:
+            seen(sight)
 
 
 def _drawn(share: float, words: int, chance: Chance) -> float:

@@ -38,7 +38,8 @@ class DirectWire:
         if self._closed:
             return
         try:
-            value = self._nao.call(service, method, [copied(argument) for argument in arguments])
+            mine = [argument if type(argument) in _ALONE else copied(argument) for argument in arguments]
+            value = self._nao.call(service, method, mine)
         except NaoqiError as error:
             self._answer(done, Reply(error=str(error)))
             return
@@ -73,7 +74,7 @@ def copied(value: Any) -> Any:
     if type(value) in _ALONE:
         return value
     if isinstance(value, list | tuple):
-        return [copied(item) for item in value]
+        return [item if type(item) in _ALONE else copied(item) for item in value]
     if isinstance(value, dict):
         return {copied(key): copied(item) for key, item in value.items()}
     return value

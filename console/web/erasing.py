@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from functools import partial
+
+from starlette.requests import Request
+
+from console import receipts
 from console.web.context import Context
+from console.web.dates import when
 from console.web.device import Device
-from console.web.parts import Pressed, button, focused, shown, tag, written
+from console.web.parts import Pressed, button, focused, heading, shown, tag, written
 from console.web.words import say
 from robot.clock import RealClock
 from robot.problem import Problem
+from sessions.log import Log
 from sessions.privacy import erasure
 from sessions.privacy.stores import Subject
+from sessions.record import moment
 from sessions.running import Running
 
 
@@ -29,6 +38,38 @@ def erased(context: Context, device: Device, subject: Subject) -> erasure.Receip
         now=clock.wall(),
         running=Running(context.station).is_running,
     )
+
+
+def erased_of(request: Request) -> str:
+    """The id of the receipt that a page was asked to show; empty where it was asked for none."""
+    return request.query_params.get("erased", "")
+
+
+def receipt_of(context: Context, id: str) -> erasure.Receipt | None:
+    """A request to erase; None where there is none of this id. Blocks."""
+    if not id or not context.station.log.exists():
+        return None
+    try:
+        with closing(Log(context.station.log)) as log:
+            return erasure.receipt(log, id)
+    except Problem:
+        return None
+
+
+def show_receipt(context: Context, device: Device, found: erasure.Receipt) -> None:
+    """Tell what a request to erase came to: what is gone and from where, and what is still awaited."""
+    language, today = device.language, context.clock.wall().astimezone().date()
+    with tag("section", style="k-sheet k-done", role="status", id="erased"):
+        heading(say("erase.has_been", language))
+        with tag("ul", style="k-told"):
+            lines = receipts.told(found, partial(_say, language), lambda time: when(moment(time), today, language))
+            for line in lines:
+                tag("li", line[:1].upper() + line[1:])
+        tag("p", say("erase.kept_receipt", language, id=found.id[:8]), "soft small")
+
+
+def _say(language: str, key: str, **facts: object) -> str:
+    return say(key, language, **facts)
 
 
 def surely(device: Device, words: str, question: str, done: Pressed) -> None:

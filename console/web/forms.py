@@ -13,16 +13,26 @@ from robot.problem import Problem
 
 
 def typed(
-    label: str, value: str, changed: Callable[[str], Any], key: str, lines: bool = False, secret: bool = False
+    label: str,
+    value: str,
+    changed: Callable[[str], Any],
+    key: str,
+    lines: bool = False,
+    secret: bool = False,
+    hint: str = "",
 ) -> None:
     """A field for a few words, for a few lines of them, or for what nobody should read over a shoulder."""
     with tag("div", style="k-field"):
         tag("label", label, for_=key)
+        if hint:
+            tag("p", hint, "soft small", id=f"about-{key}")
         box = tag("textarea" if lines else "input", style="k-input", id=key, autocomplete="off")
         if lines:
             box.text = value
         else:
             box.props["value"] = value
+    if hint:
+        box.props["aria-describedby"] = f"about-{key}"
     if secret:
         box.props["type"], box.props["inputmode"] = "password", "numeric"
     box.on("input", lambda event: changed(str(event.args)), js_handler="(e) => emit(e.target.value)")

@@ -1,9 +1,10 @@
-// A page's line to the station: Stop goes without it too, and while it is cut no tap is kept for later.
+// A page's line to the station: Stop goes without it too; a tap before the line is there waits for it and says so, and
+// while the line is cut no tap is kept for later.
 "use strict";
 (() => {
   const words = document.currentScript.dataset;
-  const LATE = 1000, AGAIN = 2000, LONGEST = 10000, LOOK = 500, CUT = 2000;
-  let stopping = "", cut = 0, joined = false;
+  const LATE = 1000, AGAIN = 2000, LONGEST = 10000, LOOK = 500, SOON = 50, CUT = 2000, BACK = 2000;
+  let stopping = "", cut = 0, joined = false, kept = null;
   const notices = new Map();
 
   function tell(about, what) {
@@ -44,15 +45,38 @@
 
   const isCut = () => Boolean(window.socket) && !window.socket.connected;
 
-  // The library keeps what is tapped until the line is back: nobody expects it to happen then.
-  function dropped(event) {
+  // The library keeps what is tapped until the line is there: nobody expects it to happen then. On a page that has just
+  // opened they do, for a while, and once however often they tapped.
+  function held(event) {
     const own = event.target.closest?.("#stop, a[href], summary, [method=post]");
-    // A page that has just opened is about to be on the line: what is tapped then is sent at once.
-    if (!isCut() || (!joined && cut < CUT) || own || (event.type === "click" && !event.target.closest?.("button"))) return false;
+    const button = event.target.closest?.("button");
+    if (!isCut() || own || (event.type === "click" && !button)) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    tell("cut", words.lost);
-    return true;
+    if (joined) tell("cut", words.lost);
+    else keep(event.type === "click" ? () => button.click() : () => event.target.requestSubmit());
+  }
+
+  function keep(again) {
+    const waits = Boolean(kept);
+    kept = { again, since: Date.now() };
+    tell("cut", words.kept);
+    if (!waits) setTimeout(once, SOON);
+  }
+
+  function once() {
+    if (isCut() && Date.now() - kept.since < LONGEST) {
+      setTimeout(once, SOON);
+      return;
+    }
+    const { again } = kept;
+    kept = null;
+    if (isCut()) {
+      tell("cut", words.lost);
+      return;
+    }
+    tell("cut", "");
+    again();
   }
 
   for (const type of ["click", "submit"]) {
@@ -62,15 +86,17 @@
         // What runs is known by its key: a Stop that comes once more ends nothing else.
         return;
       }
-      dropped(event);
+      held(event);
     }, true);
   }
 
   setInterval(() => {
     if (!isCut()) {
+      // Who waits for it waits no longer than this.
+      if (!joined && window.socket) window.socket.io.reconnectionDelayMax(BACK);
       joined ||= Boolean(window.socket);
       cut = 0;
       tell("cut", "");
-    } else if ((cut += LOOK) === CUT) tell("cut", words.cut);
+    } else if ((cut += LOOK) === CUT && !kept) tell("cut", words.cut);
   }, LOOK);
 })();

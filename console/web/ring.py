@@ -1,4 +1,4 @@
-"""A colleague is called: it rings on every device that is signed in, on every page, until somebody says they come."""
+"""A colleague is called: it rings on every page of other devices until somebody comes, or the call is taken back."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import Response
 
+from console.web.calls import Call
 from console.web.context import Context
 from console.web.device import Device
-from console.web.parts import button, shown, tag
+from console.web.parts import button, shown, tag, written
 from console.web.words import say
 
 _RATE = 16_000
@@ -42,35 +43,85 @@ _RING = """
 
 
 class Ring:
-    """The call on one open page."""
+    """The call on one open page: it rings there, unless it is this device that called."""
 
     def __init__(self, context: Context, device: Device) -> None:
-        self._stage = context.stage
-        self._on = False
-        language = device.language
+        self._stage, self._device, self._language = context.stage, device, device.language
+        self._sounds = False
         self._banner = tag("section", style="k-notice k-ring", role="alert")
         with self._banner:
             with tag("div"):
-                tag("p", say("during.called", language))
-                tag("p", say("during.no_nurse_call", language), "small")
-            button(
-                say("during.acknowledge", language),
-                lambda: self._stage.ask("acknowledge", device=device.id, by=device.by),
-                "deep",
-                id="acknowledge",
-            )
+                self._words = tag("p", "")
+                self._more = tag("p", "", "small")
+            self._come = button(say("during.acknowledge", self._language), self._end, "deep", id="acknowledge")
+            self._back = button(say("during.take_back", self._language), self._end, "deep", id="take-back")
+            self._seen = button(say("during.understood", self._language), self._know, "deep", id="understood")
         tag("audio", id="ring", src="/ring.wav", loop="true", preload="none")
         shown(self._banner, False)
-        ui.context.client.on_connect(self.refresh)
+        client = ui.context.client
+        calls, page = self._stage.calls, client.id
+
+        def joined() -> None:
+            calls.joined(page, device.id, device.who)
+            self.refresh()
+
+        client.on_connect(joined)
+        client.on_disconnect(lambda: calls.left(page))
+        client.on_delete(lambda: calls.left(page))
 
     def refresh(self) -> None:
-        """Ring while a call is open."""
-        snapshot = self._stage.snapshot() if self._stage.playing is not None else None
-        on = snapshot is not None and snapshot.called
-        shown(self._banner, on)
-        if on or self._on:
-            ui.run_javascript(_RING % ("true" if on else "false"))
-        self._on = on
+        """Show how the call stands, and ring while it is open and somebody else's."""
+        playing, snapshot, call = self._stage.playing, self._stage.snapshot(), self._stage.calls.call
+        is_open = playing is not None and snapshot is not None and snapshot.called
+        is_open = is_open and not (call is not None and call.is_settled)
+        mine = call is not None and call.device == self._device.id
+        come = mine and call is not None and call.answered
+        shown(self._banner, is_open or come)
+        shown(self._come, is_open and not mine)
+        shown(self._back, is_open and mine)
+        shown(self._seen, come and not is_open)
+        if call is not None and come:
+            written(self._words, self._coming(call))
+            written(self._more, "")
+        elif mine and is_open:
+            self._ringing(self._stage.calls.elsewhere(self._device.id))
+        elif playing is not None and is_open:
+            written(self._words, self._calling(call, playing.title))
+            written(self._more, self._say("no_nurse_call"))
+        rings = is_open and not mine
+        if rings or self._sounds:
+            ui.run_javascript(_RING % ("true" if rings else "false"))
+        self._sounds = rings
+
+    def _ringing(self, devices: int) -> None:
+        """What whoever called is told."""
+        if not devices:
+            written(self._words, self._say("rings_nowhere"))
+            written(self._more, self._say("get_help"))
+            return
+        where = self._say("rings_on_one") if devices == 1 else self._say("rings_on", count=devices)
+        written(self._words, self._say("rings"))
+        written(self._more, f"{where} {self._say('no_nurse_call')}")
+
+    def _calling(self, call: Call | None, title: str) -> str:
+        if call is None or call.who is None:
+            return self._say("called", title=title)
+        role = say(f"staff.roles.{call.who.role}", self._language)
+        return self._say("called_by", name=call.who.name, role=role, title=title)
+
+    def _coming(self, call: Call) -> str:
+        return self._say("comes_somebody") if call.coming is None else self._say("comes", name=call.coming.name)
+
+    def _end(self) -> None:
+        self._stage.ask("acknowledge", device=self._device.id, by=self._device.by)
+        self.refresh()
+
+    def _know(self) -> None:
+        self._stage.calls.over()
+        self.refresh()
+
+    def _say(self, key: str, **facts: object) -> str:
+        return say(f"during.{key}", self._language, **facts)
 
 
 async def sound(_: Request) -> Response:

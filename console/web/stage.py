@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from console.web.calls import Calls
 from console.web.face import PagesFace
 from console.web.speaker import PageSpeaker
 from robot.clock import RealClock
 from robot.events import Asked
 from robot.problem import Problem
 from sessions.bystander import Seen
+from sessions.calling import TAKEN_BACK
 from sessions.launch import Launch, Order
 from sessions.live import Line, Live
 from sessions.privacy.upkeep import tidy
@@ -94,6 +96,8 @@ class Stage:
         self._over.set()
         self.speaker = PageSpeaker(self._changed)
         """What a desk body speaks by."""
+        self.calls = Calls(self._tell)
+        """Who calls a colleague, and on which pages it rings."""
         self.leaving = False
         """Whether the console ends: what waits for news waits no more."""
 
@@ -171,7 +175,8 @@ class Stage:
     def ask(self, what: str, argument: str = "", *, device: str, by: str = "staff", about: str = "") -> bool:
         """Ask the session for something, as `robot.events.Asked` names it; false where `device` does not steer it.
 
-        A stop, a call for a colleague and its acknowledgement any device may ask for.
+        A stop, a call for a colleague and its acknowledgement any device may ask for. By the device that called the
+        call is taken back.
         """
         if what == "stop":
             self.stop(by)
@@ -179,6 +184,10 @@ class Stage:
         if what not in ("call", "acknowledge") and device != self._steering:
             return False
         if self._launch is not None:
+            if what == "call":
+                self.calls.called(device)
+            elif what == "acknowledge" and self.calls.acknowledged(device):
+                argument = TAKEN_BACK
             self._launch.session.kernel.post(Asked(what, argument, by, about))
         return True
 
@@ -257,6 +266,7 @@ class Stage:
 
     def _end(self, ended: Ended) -> None:
         self._launch, self._playing, self._ended, self._steering, self._key = None, None, ended, "", ""
+        self.calls.over()
         self._over.set()
         self._tell()
 
@@ -267,6 +277,7 @@ class Stage:
 
     def _take_snapshot(self, snapshot: Snapshot, seen: Seen | None) -> None:
         self._snapshot, self._seen = snapshot, seen
+        self.calls.stands(snapshot.called)
         self._tell()
 
     def leave(self) -> None:

@@ -48,7 +48,8 @@ def add(context: Context) -> None:
 def script(device: Device) -> str:
     """What a page holds in its head, so that it tells what does not arrive, in the device's language."""
     words = " ".join(
-        f'data-{name}="{escape(say(f"cut.{name}", device.language))}"' for name in ("cut", "lost", "late", "refused")
+        f'data-{name}="{escape(say(f"cut.{name}", device.language))}"'
+        for name in ("cut", "kept", "lost", "late", "refused")
     )
     return f'<script src="{_SCRIPT}" {words} defer></script>'
 

@@ -147,6 +147,8 @@ class NaoBody:
                 parts.hearing.close()
                 parts.speech.say(command)
             case Listen():
+                # A recogniser may show by the eyes that it listens, and waking and resting may change them.
+                parts.lights.forget()
                 self._listen(parts, command)
             case Move():
                 parts.motion.move(command)
@@ -162,8 +164,10 @@ class NaoBody:
             case Pose():
                 self._pose(parts, command)
             case Wake():
+                parts.lights.forget()
                 self._wake(parts, command)
             case Rest():
+                parts.lights.forget()
                 self._rest(parts, command)
             case Halt():
                 self._halt(parts)

@@ -133,10 +133,12 @@ class Hearing:
             phrases = known[1] if known and known[0] == language else (PLACEHOLDERS.get(language, "yes"),)
         if known != (language, phrases):
             yield call("ALSpeechRecognition", "pause", True)
-            reply = yield call("ALSpeechRecognition", "setLanguage", language)
-            if reply.error is None:
-                spotting = self._settings.word_spotting
-                reply = yield call("ALSpeechRecognition", "setVocabulary", list(phrases), spotting)
+            if known is None or known[0] != language:
+                reply = yield call("ALSpeechRecognition", "setLanguage", language)
+                if reply.error is not None:
+                    return reply.error
+            spotting = self._settings.word_spotting
+            reply = yield call("ALSpeechRecognition", "setVocabulary", list(phrases), spotting)
             if reply.error is None:
                 reply = yield call("ALSpeechRecognition", "pause", False)
             if reply.error is not None:

@@ -26,7 +26,7 @@ PULSE = 1.0
 
 
 class Lights:
-    """Shows one light at a time. Session thread only."""
+    """Shows one light at a time, and sends no colour that the eyes show already. Session thread only."""
 
     def __init__(self, wire: Wire, clock: Clock) -> None:
         self._wire = wire
@@ -34,10 +34,13 @@ class Lights:
         self._timer: Timer | None = None
         self._fading = False
         self._next: int | None = None
+        self._shown: int | None = None
+        """The colour that was sent last; None where the eyes may show another one by now."""
 
     def show(self, light: Light) -> None:
         """Show a light until the next one; only STAFF_NEEDED pulses."""
-        self.close()
+        if self._timer is not None:
+            self.close()
         if light is Light.STAFF_NEEDED:
             self._pulse(True)
         else:
@@ -48,6 +51,10 @@ class Lights:
         self._clock.cancel(self._timer)
         self._timer = None
 
+    def forget(self) -> None:
+        """Something beside this driver may change the eyes: the next light is sent, whichever it is."""
+        self._shown = None
+
     def _pulse(self, on: bool) -> None:
         self._fade(COLOURS[Light.STAFF_NEEDED if on else Light.OFF])
         self._timer = self._clock.call_later(PULSE, lambda: self._pulse(not on))
@@ -57,11 +64,15 @@ class Lights:
         if self._fading:
             self._next = colour
             return
-        self._fading = True
+        if colour == self._shown:
+            return
+        self._fading, self._shown = True, colour
         self._wire.call("ALLeds", "fadeRGB", "FaceLeds", colour, FADE, done=self._faded)
 
-    def _faded(self, _: Reply) -> None:
+    def _faded(self, reply: Reply) -> None:
         self._fading = False
+        if reply.error is not None:
+            self._shown = None
         colour, self._next = self._next, None
         if colour is not None:
             self._fade(colour)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from robot.body import Tell
-from robot.catalogue import GESTURES, Keyframes
+from robot.catalogue import GESTURES
 from robot.clock import Clock
 from robot.commands import Move
 from robot.events import Moved, Refused
@@ -14,6 +16,25 @@ from robot.nao.wire import Done, Reply, Wire
 
 UNKNOWN_FAMILIES = ("", "Unknown")
 """A family that NAOqi cannot tell: the head may move, the arms may not."""
+
+
+class _Way(NamedTuple):
+    """A gesture's keyframes as ALMotion takes them; nobody changes these lists."""
+
+    joints: list[str]
+    angles: list[list[float]]
+    times: list[list[float]]
+
+
+# A session makes the same few gestures over and over.
+@lru_cache(maxsize=256)
+def _way(gesture: str, family: str, size: float, arms: bool) -> _Way:
+    track = GESTURES[gesture].track(family, size, arms)
+    return _Way(
+        list(track),
+        [[angle for _, angle in keyframes] for keyframes in track.values()],
+        [[time for time, _ in keyframes] for keyframes in track.values()],
+    )
 
 
 class Motion:
@@ -48,8 +69,8 @@ class Motion:
             )
             return
         arms = gesture.arms and not unknown and self._duty.allow(self._clock.now(), gesture.seconds)
-        track = gesture.track(self.family, command.size, arms)
-        if not track:
+        way = _way(command.gesture, self.family, command.size, arms)
+        if not way.joints:
             self._tell(Moved(command.tag))
             return
         self._turn += 1
@@ -61,20 +82,12 @@ class Motion:
 
         def begin() -> None:
             if turn == self._turn:
-                self._interpolate(track, done)
+                self._interpolate(way, done)
 
         self.when_stopped(begin)
 
-    def _interpolate(self, track: Mapping[str, Keyframes], done: Done) -> None:
-        self._wire.call(
-            "ALMotion",
-            "angleInterpolation",
-            list(track),
-            [[angle for _, angle in keyframes] for keyframes in track.values()],
-            [[time for time, _ in keyframes] for keyframes in track.values()],
-            True,
-            done=done,
-        )
+    def _interpolate(self, way: _Way, done: Done) -> None:
+        self._wire.call("ALMotion", "angleInterpolation", way.joints, way.angles, way.times, True, done=done)
 
     def stop(self) -> None:
         """Stop every movement now and keep the posture; a gesture under way ends without an event."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from robot.body import Tell
 from robot.catalogue import CUES
@@ -36,6 +38,8 @@ def languages_of(available: object) -> tuple[str, ...]:
     return tuple(code for code, name in NAOQI_LANGUAGES.items() if name in names)
 
 
+# Most of what is said, is said again in the next session.
+@lru_cache(maxsize=4096)
 def tagged(words: str, rate: float, pause: float, more: bool = False) -> str:
     r"""Words with NAOqi's tags for rate and pauses; a backslash among the words never becomes a tag.
 
@@ -51,6 +55,15 @@ def tagged(words: str, rate: float, pause: float, more: bool = False) -> str:
             plain += f" \\pau={round(pause * 1000)}\\"
     percent = round(rate * 100)
     return plain if percent == 100 else f"\\rspd={percent}\\ {plain}"
+
+
+class _Saying(NamedTuple):
+    """One command under way, and what of it is still to be said."""
+
+    turn: int
+    command: Say
+    pieces: deque[Piece]
+    voices: Mapping[str, str]
 
 
 class Speech:
@@ -97,37 +110,38 @@ class Speech:
             self._tell(Refused(command.tag, f"nothing is known of {missing.args[0]!r}"))
             return
         self._turn += 1
-        turn = self._turn
-        self._pending.add(turn)
-
-        def done(reply: Reply) -> None:
-            self._clock.cancel(deadlines.pop(turn, None))
-            self._unanswered.discard(turn)
-            if turn in self._pending and pieces and reply.error is None:
-                begin()
-                return
-            if turn in self._pending:
-                self._pending.remove(turn)
-                self._tell(Spoken(command.tag) if reply.error is None else Refused(command.tag, reply.error))
-            if not self.speaking:
-                self.when_quiet()
-
-        deadlines = self._deadlines
-
-        def begin() -> None:
-            if turn in self._pending:
-                piece = pieces.popleft()
-                language = voices[piece.language]
-                text = tagged(piece.words, command.rate, command.pause, more=bool(pieces))
-                patience = LATE_FACTOR * seconds(piece.words, piece.language, command.rate) + LATE_SECONDS
-                self._unanswered.add(turn)
-                deadlines[turn] = self._clock.call_later(patience, lambda: self._too_long(turn, command.tag))
-                self._wire.call("ALTextToSpeech", "say", text, language, done=done)
-
+        saying = _Saying(self._turn, command, pieces, voices)
+        self._pending.add(saying.turn)
         if self._stopping:
-            self._held.append(begin)
+            self._held.append(lambda: self._begin(saying))
         else:
-            begin()
+            self._begin(saying)
+
+    def _begin(self, saying: _Saying) -> None:
+        """Say the next piece of it, unless it was stopped."""
+        turn, command = saying.turn, saying.command
+        if turn not in self._pending:
+            return
+        piece = saying.pieces.popleft()
+        text = tagged(piece.words, command.rate, command.pause, more=bool(saying.pieces))
+        patience = LATE_FACTOR * seconds(piece.words, piece.language, command.rate) + LATE_SECONDS
+        self._unanswered.add(turn)
+        self._deadlines[turn] = self._clock.call_later(patience, lambda: self._too_long(turn, command.tag))
+        language = saying.voices[piece.language]
+        self._wire.call("ALTextToSpeech", "say", text, language, done=lambda reply: self._said(saying, reply))
+
+    def _said(self, saying: _Saying, reply: Reply) -> None:
+        turn, tag = saying.turn, saying.command.tag
+        self._clock.cancel(self._deadlines.pop(turn, None))
+        self._unanswered.discard(turn)
+        if turn in self._pending and saying.pieces and reply.error is None:
+            self._begin(saying)
+            return
+        if turn in self._pending:
+            self._pending.remove(turn)
+            self._tell(Spoken(tag) if reply.error is None else Refused(tag, reply.error))
+        if not self.speaking:
+            self.when_quiet()
 
     def _too_long(self, turn: int, tag: int) -> None:
         self._unanswered.discard(turn)

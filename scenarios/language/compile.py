@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from behaviours.behaviour import END, SKIPPED
 from behaviours.farewell import Farewell
@@ -19,7 +20,8 @@ from scenarios.language.model import Span, State
 from scenarios.language.walk import phrases
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what a walk through all texts finds is kept beside the fields, as each session asks for it.
+@dataclass(frozen=True)
 class Plan:
     """A scenario, ready to run in any of its languages, any number of times."""
 
@@ -52,11 +54,15 @@ class Plan:
 
     def needs_group(self) -> bool:
         """Whether any text names the group in every one of its wordings, so that none is left without a name."""
-        return any(all(GROUP in slots_of(wording) for wording in wordings) for wordings in self._texts())
+        return self._always_names_the_group
 
     def names_the_day(self) -> bool:
         """Whether any text tells the day, the weekday, the month or the season."""
         return any(not set(VALUES).isdisjoint(slots_of(wording)) for wordings in self._texts() for wording in wordings)
+
+    @cached_property
+    def _always_names_the_group(self) -> bool:
+        return any(all(GROUP in slots_of(wording) for wording in wordings) for wordings in self._texts())
 
     def _texts(self) -> Iterator[tuple[str, ...]]:
         """The wordings of every text, in each language."""
@@ -66,6 +72,13 @@ class Plan:
 
     def voices(self, language: str) -> tuple[str, ...]:
         """The languages that must be spoken when it runs in one, that one first."""
+        return self._voices[language]
+
+    @cached_property
+    def _voices(self) -> Mapping[str, tuple[str, ...]]:
+        return {language: self._spoken_in(language) for language in self.languages}
+
+    def _spoken_in(self, language: str) -> tuple[str, ...]:
         spoken = {language: None}
         for state in self.states.values():
             if (listen := getattr(state.parameters, "listen", None)) is not None:

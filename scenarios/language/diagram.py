@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from behaviours.behaviour import END, SKIPPED
 from scenarios.language.compile import Plan
 from scenarios.language.model import State
+from scenarios.language.sampled import sampled
 from scenarios.language.walk import phrases
 
 START = ""
@@ -18,7 +19,7 @@ _LONGEST_WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One state: its behaviour, and the first words said in it."""
+    """One state: its behaviour, and the first words said in it, with an example where they name something."""
 
     name: str
     behaviour: str
@@ -52,7 +53,7 @@ class Diagram:
 
 def diagram(plan: Plan, language: str) -> Diagram:
     """The diagram of a plan, with its words in one of its languages."""
-    boxes = tuple(Box(name, state.behaviour.key, _words(state, language)) for name, state in plan.states.items())
+    boxes = tuple(Box(name, state.behaviour.key, _words(plan, state, language)) for name, state in plan.states.items())
     arrows = [Arrow(START, plan.start)]
     arrows += [arrow for name, state in plan.states.items() for arrow in _routes(name, state, language)]
     return Diagram(plan.title.in_language(language)[0], language, boxes, tuple(arrows))
@@ -85,10 +86,10 @@ def _routes(name: str, state: State, language: str) -> Iterator[Arrow]:
         yield Arrow(name, target, by, tuple(label for to, label in buttons if to == target))
 
 
-def _words(state: State, language: str) -> str:
+def _words(plan: Plan, state: State, language: str) -> str:
     """The first text of a state, cut at a word where it is long; empty where it says none of its own."""
     first = next(phrases(state.parameters, ()), None)
-    text = first.words.in_language(language)[0] if first else ""
+    text = sampled(first.words.in_language(language)[0], language, state.parameters, plan.values) if first else ""
     if len(text) <= _LONGEST_WORDS:
         return text
     return text[: _LONGEST_WORDS + 1].rpartition(" ")[0].rstrip(",;:–- ") + " …"

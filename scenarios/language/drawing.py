@@ -15,7 +15,7 @@ import yaml
 
 from behaviours.behaviour import END, SKIPPED
 from scenarios.language.compile import Plan
-from scenarios.language.diagram import START, Arrow, Box, Diagram, diagram
+from scenarios.language.diagram import START, Arrow, Diagram, diagram
 from scenarios.language.layout import Layout, Line, Place, layout
 from scenarios.language.world import shipped_world
 
@@ -33,7 +33,8 @@ _DOT = 26.0
 _MARGIN = 24.0
 _CORNER = 10.0
 
-# Fill and edge; dark text stands 7:1 or more against every fill, and each box names its behaviour besides.
+# Fill and edge; dark text stands 7:1 or more against every fill, and each box names its behaviour besides. In the dark
+# the two change places: the edge, mixed with the ground, is the fill.
 _COLOURS = (
     ("#fff3d6", "#8a6100"),
     ("#e3eefb", "#1f5a99"),
@@ -48,11 +49,17 @@ _COLOURS = (
 )
 
 
+_DARK = "#1a252c"
+_MIXED = 0.35
+"""How much of the edge's colour is in a box in the dark."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """A box with all that its drawing needs."""
 
-    name: str
+    number: int
+    key: str
     behaviour: str
     lines: tuple[str, ...]
     place: Place
@@ -67,25 +74,43 @@ class _Label:
     y: float
 
 
-def page(plan: Plan, language: str) -> str:
-    """The HTML of a plan's diagram in one of its languages, complete in itself."""
-    words = _Texts(language)
+def page(plan: Plan, language: str, reader: str | None = None, look: str = "light") -> str:
+    """The HTML of a plan's diagram in one of its languages, complete in itself.
+
+    Args:
+        plan: What is drawn.
+        language: Of the robot's words.
+        reader: Of whoever reads it; without it the same.
+        look: light, dark or contrast; printed it is always light.
+    """
+    words = _Texts(reader or language)
     drawn = diagram(plan, language)
     texts = {box.name: tuple(textwrap.wrap(box.words, _LETTERS)) for box in drawn.boxes}
     sizes = {START: (_DOT, _DOT)}
-    sizes |= {box.name: _size(box, words("behaviours", box.behaviour), len(texts[box.name])) for box in drawn.boxes}
+    sizes |= {box.name: _size(words("behaviours", box.behaviour), len(texts[box.name])) for box in drawn.boxes}
     sizes[END] = (_DOT, _DOT)
     laid = layout(sizes, [(arrow.source, arrow.target) for arrow in drawn.arrows])
     does = {box.behaviour: words("behaviours", box.behaviour) for box in drawn.boxes}
     boxes = [
-        _Drawn(box.name, does[box.behaviour], texts[box.name], laid.places[box.name], *_colours()[box.behaviour])
-        for box in drawn.boxes
+        _Drawn(
+            number,
+            box.behaviour,
+            _begun(does[box.behaviour]),
+            texts[box.name],
+            laid.places[box.name],
+            *_colours()[box.behaviour],
+        )
+        for number, box in enumerate(drawn.boxes, start=1)
     ]
     labels = {(arrow.source, arrow.target): _label(arrow, plan, words) for arrow in drawn.arrows}
     placed = _labels(drawn, laid, labels)
     shown = {outcome for arrow in drawn.arrows if not _is_whole(arrow, plan) for outcome in arrow.outcomes}
     return _template().render(
         plan=plan,
+        look=look,
+        reader=reader or language,
+        dark={key: (_mixed(edge), fill) for key, (fill, edge) in _colours().items()},
+        number={box.name: number for number, box in enumerate(drawn.boxes, start=1)},
         drawn=drawn,
         boxes=boxes,
         start=laid.places[START],
@@ -115,9 +140,9 @@ def _label(arrow: Arrow, plan: Plan, words: _Texts) -> str:
     return ", ".join((*(words("outcomes", outcome) for outcome in told), *(f"[{each}]" for each in arrow.buttons)))
 
 
-def _size(box: Box, behaviour: str, lines: int) -> tuple[float, float]:
-    """Wide enough for a long name beside the behaviour's, high enough for the lines."""
-    heading = _LETTER * (len(box.name) + len(behaviour) + 6)
+def _size(behaviour: str, lines: int) -> tuple[float, float]:
+    """Wide enough for the behaviour's name behind a number, high enough for the lines."""
+    heading = _LETTER * (len(behaviour) + 10)
     return max(_WIDTH, heading), _HEAD + _LINE * lines + (8 if lines else 0)
 
 
@@ -165,6 +190,16 @@ def _overhang(labels: Sequence[_Label], laid: Layout) -> float:
 @cache
 def _colours() -> dict[str, tuple[str, str]]:
     return {key: _COLOURS[number % len(_COLOURS)] for number, key in enumerate(shipped_world().behaviours)}
+
+
+def _mixed(edge: str) -> str:
+    """An edge's colour on the dark ground."""
+    parts = [(int(edge[at : at + 2], 16), int(_DARK[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(_MIXED * part + (1 - _MIXED) * ground):02x}" for part, ground in parts)
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @cache

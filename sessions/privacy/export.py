@@ -9,7 +9,6 @@ from pathlib import Path
 
 from robot.problem import Problem
 from sessions.log import Log
-from sessions.people.search import Person
 from sessions.privacy import erasure
 from sessions.privacy import stores as privacy
 from sessions.privacy.stores import Found, Subject
@@ -19,23 +18,23 @@ from sessions.settings import Settings
 from sessions.station import Station
 
 
-def export(station: Station, settings: Settings, person: Person, path: Path, now: datetime) -> None:
-    """Write what every store keeps of a person into a file.
+def export(station: Station, settings: Settings, who: str, name: str | None, path: Path, now: datetime) -> None:
+    """Write what every store keeps of somebody into a file; `who` is a pseudonym, or the id of an account of staff.
 
     Raises:
         Problem: `export_not_written`.
     """
     try:
-        write_private(path, written(station, settings, person, now))
+        write_private(path, written(station, settings, who, name, now))
     except OSError as error:
         raise Problem("export_not_written", path=path, reason=error.strerror) from error
 
 
-def written(station: Station, settings: Settings, person: Person, now: datetime) -> str:
-    """What every store keeps of a person, each kind with its keeping time in days, as JSON."""
+def written(station: Station, settings: Settings, who: str, name: str | None, now: datetime) -> str:
+    """What every store keeps of somebody, each kind with its keeping time in days, as JSON."""
     log = Log(station.log)
     try:
-        subject = erasure.widened(log, Subject(persons=frozenset({person.pseudonym})))
+        subject = erasure.widened(log, Subject(persons=frozenset({who})))
     finally:
         log.close()
     with privacy.stores(station, settings) as stores:
@@ -46,7 +45,7 @@ def written(station: Station, settings: Settings, person: Person, now: datetime)
     for (store, field), things in groupby(sorted(found, key=_kind), _kind):
         days = getattr(settings.keep, keeps[store, field], None)
         kept.append({"kept": field, "days": days, "found": [dict(each.data) for each in things]})
-    whole = {"person": person.pseudonym, "name": person.name, "written": timestamp(now), "data": kept}
+    whole = {"person": who, "name": name, "written": timestamp(now), "data": kept}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 

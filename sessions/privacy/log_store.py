@@ -61,7 +61,7 @@ class LogStore:
             if whole and (kept := self._log.query("SELECT data FROM summaries WHERE session = ?", (session,))):
                 found.append(Found(self.name, "summaries", json.loads(kept[0][0])))
         for entry in audit.entries(self._log):
-            if any(person in entry.about for person in subject.persons):
+            if entry.who in subject.persons or any(person in entry.about for person in subject.persons):
                 found.append(Found(self.name, "audit", {"time": entry.time, "what": entry.what}))
         return found
 

@@ -13,6 +13,10 @@ from sessions.terms import STAFF
 _FELL, _RESUME = "fall", "resume"
 
 
+HEEDED = frozenset(("staff_called", "paused", "seat_asked", "listened", "state_entered", "resumed", "session_ended"))
+"""The types of events by which they come or turn back."""
+
+
 class Attendant:
     """The least that staff do. Session thread only.
 
@@ -38,7 +42,7 @@ class Attendant:
         """How often they had to come."""
 
     def note(self, record: Record) -> None:
-        """Take in an event of the session's log."""
+        """Take in an event of the session's log, of a type of HEEDED."""
         match record.type:
             case "staff_called":
                 self._come(lambda: self._ask(Asked("accept")))

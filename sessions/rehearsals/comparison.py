@@ -24,6 +24,10 @@ class Difference:
     """How many did so before it alone."""
     chance: float
     """The probability that chance alone makes them differ so much: McNemar's exact test, two-sided."""
+    answered: tuple[float, float]
+    """The share of questions to which the robot gave the answer, before and after."""
+    answered_chance: float
+    """The probability that chance alone makes as many sessions better or worse in that: the sign test, two-sided."""
     minutes: Figure
     """The median of each pair's minutes after less those before; its interval rests on the order of the differences."""
     staff: Figure
@@ -33,6 +37,11 @@ class Difference:
     def is_change(self) -> bool:
         """Whether as many ended as intended before as after is hard to believe: below 5 %."""
         return self.chance < 0.05
+
+    @property
+    def is_answered_otherwise(self) -> bool:
+        """Whether that the robot gives as many answers as before is hard to believe: below 5 %."""
+        return self.answered_chance < 0.05
 
 
 def _course(outcome: Outcome) -> Outcome:
@@ -85,11 +94,22 @@ class _Pairs:
     def __init__(self) -> None:
         self._intended: Counter[tuple[bool, bool]] = Counter()
         self._minutes, self._staff = Spread(), Spread()
+        self._questions: Counter[bool] = Counter()
+        self._answered: Counter[bool] = Counter()
+        self._fewer = self._more = 0
 
     def add(self, before: Outcome, after: Outcome) -> None:
         self._intended[before.intended, after.intended] += 1
         self._minutes.add(after.minutes - before.minutes)
         self._staff.add(after.staff_called - before.staff_called)
+        shares = []
+        for is_after, outcome in ((False, before), (True, after)):
+            answered, put = outcome.count("modelled"), len(outcome.questions)
+            self._answered[is_after] += answered
+            self._questions[is_after] += put
+            shares.append(answered / put if put else 0.0)
+        self._fewer += shares[1] < shares[0]
+        self._more += shares[1] > shares[0]
 
     def difference(self, persona: str, language: str) -> Difference:
         gained, lost = self._intended[False, True], self._intended[True, False]
@@ -100,6 +120,12 @@ class _Pairs:
             gained,
             lost,
             sign_test(gained, lost),
+            (self._share(False), self._share(True)),
+            sign_test(self._fewer, self._more),
             self._minutes.median,
             self._staff.median,
         )
+
+    def _share(self, is_after: bool) -> float:
+        put = self._questions[is_after]
+        return self._answered[is_after] / put if put else 0.0

@@ -5,19 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from behaviours.behaviour import END
+from sessions.listening import PACE
 from sessions.record import Record
 from sessions.rehearsals.journal import Journal, Span
-from sessions.rehearsals.outcome import Question
+from sessions.rehearsals.outcome import Breach, Question
 from sessions.summary import summary
 
 PEOPLE = ("voice", "touch")
 """By whom something is asked that is no act of staff: people say stop, or hold the head."""
 
 _TURNS = ("understood", "unclear", "overlap", "silent")
+
+_ASKS = ("again", *PACE)
+"""What people say who want to hear it once more, slower or louder."""
 
 _STUCK = 300.0
 """An overdue session in which nothing new has happened for so many seconds has come to a dead end."""
@@ -29,13 +33,48 @@ Kept = Sequence[tuple[float, Record]]
 """A log's events, each with its second."""
 
 
-def questions(kept: Kept) -> tuple[Question, ...]:
-    """Every question in the order in which it was settled; those that were not come last."""
+def questions(kept: Kept, accept: float) -> tuple[Question, ...]:
+    """Every question in the order in which it was settled; those that were not come last.
+
+    Args:
+        kept: A session's events.
+        accept: The confidence from which on an answer counts as heard.
+    """
     asked = Counter(str(record.data["question"]) for _, record in kept if record.type in ("question_asked", "repaired"))
+    told = summary([record for _, record in kept]).questions
     return tuple(
-        Question(each.question, each.text, each.kind, each.step, each.channel, asked[each.question], each.seconds)
-        for each in summary([record for _, record in kept]).questions
+        Question(
+            each.question, each.text, each.kind, each.step, each.channel, asked[each.question], each.seconds, tried
+        )
+        for each, tried in zip(told, _tries(kept, accept), strict=True)
     )
+
+
+def _tries(kept: Kept, accept: float) -> Iterator[tuple[str, ...]]:
+    """How the listenings for each question ended, in the order in which a summary has them."""
+    pending: dict[str, list[str]] = {}
+    asked = ""
+    for _, record in kept:
+        data = record.data
+        match record.type:
+            case "question_asked":
+                pending.setdefault(str(data["question"]), [])
+            case "listened":
+                asked = str(data["question"])
+            case "silent" | "overlap" if asked in pending:
+                pending[asked].append(record.type)
+            case "unclear" if asked in pending:
+                pending[asked].append("unsure")
+            case "understood" if asked in pending:
+                sure = float(str(data["confidence"])) >= accept
+                again = data["option"] in _ASKS
+                pending[asked].append("again" if again else "heard" if sure else "unsure")
+            case "answered":
+                yield tuple(pending.pop(str(data["question"]), ()))
+            case "staff_asked" if data["what"] == "skip":
+                yield from map(tuple, pending.values())
+                pending.clear()
+    yield from map(tuple, pending.values())
 
 
 def staff_acts(kept: Kept) -> tuple[tuple[str, int], ...]:
@@ -97,7 +136,7 @@ class Course:
 
 def course(kept: Kept, why: str | None, cut: bool) -> Course:
     """Whether a session came to its end by itself, and where it did not: in which states it stood, or went round."""
-    over = next((n for n, (_, record) in enumerate(kept) if _is_overdue(record)), None)
+    over = next((n for n, (_, record) in enumerate(kept) if record.type == "monitor" and _is_overdue(record)), None)
     overdue = over is not None or cut or why == "session_too_long"
     stuck = why in ("session_stalled", "nobody_came", "session_too_long")
     if not overdue and not stuck:
@@ -118,6 +157,23 @@ def course(kept: Kept, why: str | None, cut: bool) -> Course:
     end = before[-1][0] if before else 0.0
     last = next((scene for scene in reversed(list(_scenes(before)))), "")
     return Course(overdue, dead_end=last if stuck or end - at > _STUCK else "")
+
+
+def stood(kept: Kept) -> str:
+    """The scenario's state in which it ended, or in which its time was over."""
+    last = ""
+    for _, record in kept:
+        if record.type == "state_entered":
+            scene = str(record.data["state"]).partition(".")[0]
+            last = last if scene == END else scene
+        elif record.type == "monitor" and _is_overdue(record):
+            break
+    return last
+
+
+def placed(kept: Kept, breaches: Sequence[Breach]) -> tuple[Breach, ...]:
+    """Breaches with the states in which they happened."""
+    return tuple(replace(breach, state=stood([each for each in kept if each[0] <= breach.at])) for breach in breaches)
 
 
 def asked_since(kept: Kept, moment: float | None) -> tuple[int, int]:
@@ -163,4 +219,4 @@ def _token(record: Record) -> str:
 
 
 def _is_overdue(record: Record) -> bool:
-    return record.type == "monitor" and record.data["monitor"] == "length"
+    return record.data["monitor"] == "length"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 
 from robot.clock import Clock
 from sessions.log import Log
@@ -16,15 +17,24 @@ class MemoryLog(Log):
     Args:
         clock: The session's.
         taken: Called with each event.
-        committed: Called at the end of each of the session's turns.
+        most: So many turns the session may take.
+        exceeded: Called at the end of every turn beyond these.
     """
 
-    def __init__(self, clock: Clock, taken: Callable[[Record], None], committed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        taken: Callable[[Record], None],
+        most: float = math.inf,
+        exceeded: Callable[[], None] = lambda: None,
+    ) -> None:
         self.path, self.salvaged, self.id = None, None, ""
         self.kept: list[tuple[float, Record]] = []
         self._clock = clock
         self._taken = taken
-        self._committed = committed
+        self._turns = 0
+        self._most = most
+        self._exceeded = exceeded
 
     def begin(
         self, session: str, *, scenario: str, language: str, robot: str, started: str, kept_from: str | None = None
@@ -45,7 +55,9 @@ class MemoryLog(Log):
 
     def commit(self) -> None:
         """End a turn."""
-        self._committed()
+        self._turns += 1
+        if self._turns > self._most:
+            self._exceeded()
 
     def close(self) -> None:
         """Nothing is open."""
@@ -56,7 +68,11 @@ class MemoryLog(Log):
         return [record for _, record in self.kept]
 
 
-def digest(records: Iterable[Record]) -> str:
-    """SHA-256 of a log's events, as a canonical JSON list of lists: the same for the same events, to the byte."""
-    rows = [(r.session, r.seq, r.id, r.type, r.time, r.data) for r in records]
-    return hashlib.sha256(canonical(rows).encode()).hexdigest()
+def digest(records: Sequence[Record]) -> str:
+    """SHA-256 of one session's events, as a canonical JSON list: the same for the same events, to the byte.
+
+    The session stands in it once; an event's id is its session's with its `seq`, and is left out.
+    """
+    rows: list[object] = [(record.seq, record.type, record.time, record.data) for record in records]
+    session = next((record.session for record in records), "")
+    return hashlib.sha256(canonical([session, *rows]).encode()).hexdigest()

@@ -14,15 +14,46 @@ STANDING = frozenset(("lost", "regained", "awake", "session_ended", "monitor", "
 """The types of events by which a robot is reached or not, at rest or not."""
 
 
+class Standing:
+    """Whether a robot can be reached, and what its session is at: what most rules ask, found out once for all."""
+
+    def __init__(self) -> None:
+        self.lost = False
+        self.rests_since: float | None = 0.0
+        """Since when the robot is at rest, or on its way; None while a session is under way."""
+
+    def note(self, record: Record, now: float) -> None:
+        """Take in an event of the log, of a type of STANDING."""
+        match record.type:
+            case "lost":
+                self.lost = True
+            case "regained":
+                self.lost = False
+            case "awake":
+                self.rests_since = None
+        if self.rests_since is None and _begins_rest(record):
+            self.rests_since = now
+
+
 class Oracle:
-    """One rule: told of everything in the order in which it happens, it tells of each breach."""
+    """One rule: told of everything in the order in which it happens, it tells of each breach.
+
+    Args:
+        broken: Is told of each.
+        standing: The robot's, to which each event has come before it comes here.
+    """
 
     rule: ClassVar[str]
     heeds: ClassVar[frozenset[str]] = frozenset()
     """The types of events that it has to be told of."""
+    watches: ClassVar[frozenset[type[Sight]]] = frozenset()
+    """The types of what it has to be shown."""
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
         self._broken = broken
+        self._standing = standing
+        self.waits = False
+        """Whether a rule may be broken by nothing but time that passes."""
 
     def see(self, sight: Sight, now: float) -> None:
         """Take in what the robot does."""
@@ -31,34 +62,10 @@ class Oracle:
         """Take in an event of the log."""
 
     def passed(self, now: float) -> None:
-        """It is `now`: judge what must have happened by this time. Comes before what happens now."""
+        """It is `now`: judge what must have happened by this time. Comes before what happens now, where it `waits`."""
 
     def _breaks(self, at: float, detail: str) -> None:
         self._broken(self.rule, at, detail)
-
-
-class Reached(Oracle):
-    """A rule about a robot that can be reached, and what its session is at."""
-
-    heeds = STANDING
-
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
-        self._lost = False
-        self._rests_since: float | None = 0.0
-        """Since when the robot is at rest, or on its way; None while a session is under way."""
-
-    def note(self, record: Record, now: float) -> None:
-        """Take in an event of the log."""
-        match record.type:
-            case "lost":
-                self._lost = True
-            case "regained":
-                self._lost = False
-            case "awake":
-                self._rests_since = None
-        if _begins_rest(record) and self._rests_since is None:
-            self._rests_since = now
 
 
 def is_stop(record: Record) -> bool:

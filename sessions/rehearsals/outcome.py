@@ -16,13 +16,19 @@ TOO_LONG = "too_long"
 TOO_MANY_STEPS = "too_many_steps"
 
 
+TRIES = ("silent", "unsure", "overlap", "again", "heard")
+"""How a robot's listening may end: nobody was heard; it could not be sure; several spoke at once; it was asked to say
+it once more, slower or louder; an answer was heard, right or wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A safety rule that was broken, at which second of the session, and by what."""
+    """A safety rule that was broken, at which second of the session, by what, and in which state of the scenario."""
 
     rule: str
     at: float
     detail: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,13 @@ class Question:
     asked: int
     """How often it was put: the first time, and every time the ladder put it again."""
     seconds: float
+    tries: tuple[str, ...] = ()
+    """How each listening for an answer ended, one of TRIES."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A sentence of the robot that did not reach somebody, and how often."""
+    """A sentence of the robot that did not reach somebody, as less than half of its words did, and how often."""
 
     text: str
     count: int
@@ -78,11 +86,15 @@ class Outcome:
     """Seconds for which people spoke; of two at once each counts."""
     states: tuple[str, ...]
     """The scenario's states in the order in which they were first entered."""
+    stood: str
+    """The state in which the scenario stood when it ended, or was brought to its goodbye."""
     dead_end: str
     """The state in which nothing went on any more; empty where there was none."""
     loop: tuple[str, ...]
     """The states it went round in when it was cut off; empty where it was not."""
     missed: tuple[Missed, ...]
+    sentences: int
+    """How many of the robot's sentences could have been heard: one that two people were there for counts twice."""
     heat: int
     """The hottest joint at the end, in degrees Celsius."""
     battery: int
@@ -121,7 +133,7 @@ class Outcome:
         data: Any = json.loads(line)
         try:
             data["case"] = Case(**data["case"] | {"faults": tuple(data["case"]["faults"])})
-            data["questions"] = tuple(Question(**each) for each in data["questions"])
+            data["questions"] = tuple(Question(**each | {"tries": tuple(each["tries"])}) for each in data["questions"])
             data["missed"] = tuple(Missed(**each) for each in data["missed"])
             data["breaches"] = tuple(Breach(**each) for each in data["breaches"])
             data["staff_acts"] = tuple((what, count) for what, count in data["staff_acts"])

@@ -14,7 +14,7 @@ from sessions.bodies import driven
 from sessions.live import Line, Live, Who
 from sessions.record import Record
 from sessions.rehearsals import figures
-from sessions.rehearsals.attendant import Attendant
+from sessions.rehearsals.attendant import HEEDED, Attendant
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.intention import intended
 from sessions.rehearsals.journal import Journal
@@ -94,11 +94,11 @@ class _Rehearsing:
         driving = NaoSettings(seated=plan.setting == "care", long_touch=plan.profile.hold)
         self._posture = "Sit" if driving.seated else "Crouch"
         self._nao = VirtualNao(self._clock, posture=self._posture)
-        self._journal = Journal(self._clock)
+        self._journal = Journal(self._clock, len(self._cast.people))
         self._show = show
-        self._steps = 0
+        self._most_events = rules.bounds.steps * _EVENTS_A_STEP
         self._cut: str | None = None
-        self._log = MemoryLog(self._clock, self._noted, self._stepped)
+        self._log = MemoryLog(self._clock, self._noted, rules.bounds.steps, lambda: self._end(TOO_MANY_STEPS))
         named = plan.needs_group()
         knowledge = Knowledge()
         self._nao.observe(self._journal.see)
@@ -158,7 +158,7 @@ class _Rehearsing:
             why=why,
             intended=intended(self._cast.success, how, why, course.overdue, distress, asked, faults, peace, rests),
             minutes=minutes,
-            questions=figures.questions(kept),
+            questions=figures.questions(kept, self._plan.profile.accept),
             staff_called=self._attendant.called,
             staff_acts=figures.staff_acts(kept),
             longest_silence=figures.longest_silence(kept, journal),
@@ -166,15 +166,17 @@ class _Rehearsing:
             robot_talk=figures.talked(journal.robot),
             people_talk=figures.talked(journal.people),
             states=figures.states(kept),
+            stood=figures.stood(kept),
             dead_end=course.dead_end,
             loop=course.loop,
             missed=tuple(Missed(text, count) for text, count in sorted(journal.missed.items())),
+            sentences=journal.sentences,
             heat=round(max(vitals.temperature(chain) for chain in vitals.statuses())),
             battery=vitals.percent,
             declined=journal.declined_at is not None,
             asked_after=asked[0],
             asked_again=asked[1],
-            breaches=self._oracles.breaches,
+            breaches=figures.placed(kept, self._oracles.breaches),
             digest=digest(self._log.all),
         )
 
@@ -189,14 +191,10 @@ class _Rehearsing:
         return not self._nao.motion.robot_is_wake_up()
 
     def _noted(self, record: Record) -> None:
-        self._attendant.note(record)
+        if record.type in HEEDED:
+            self._attendant.note(record)
         self._oracles.note(record)
-        if len(self._log.kept) > self._rules.bounds.steps * _EVENTS_A_STEP:
-            self._end(TOO_MANY_STEPS)
-
-    def _stepped(self) -> None:
-        self._steps += 1
-        if self._steps > self._rules.bounds.steps:
+        if record.seq > self._most_events:
             self._end(TOO_MANY_STEPS)
 
     def _end(self, why: str) -> None:

@@ -15,11 +15,12 @@ from sessions.live import Line, Who
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.charts import bars, stacks
 from sessions.rehearsals.comparison import Comparison
+from sessions.rehearsals.explanation import explained
 from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.rehearsing import conversation
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board, Tally
-from sessions.rehearsals.verdict import Finding, Grade, Rule, Verdict
+from sessions.rehearsals.verdict import Grade, Verdict
 from sessions.rehearsals.words import Words
 
 MOST_WORST = 5
@@ -64,17 +65,17 @@ class Rehearsed:
     other: str | None = None
     """What it is compared with."""
     comparison: Comparison | None = None
+    before: Verdict | None = None
+    """The verdict on that."""
 
 
 def worst_runs(board: Board, verdict: Verdict) -> tuple[Outcome, ...]:
     """The worst run of each persona and language with which a rule is not met: broken safety first, then not intended.
 
-    What too few runs leave undecided counts only where a run failed.
+    What only more runs would show does not count.
     """
     missed = {
-        (each.persona, each.language)
-        for each in verdict.findings
-        if each.grade is not Grade.READY and not (each.undecided and each.figure.value == 1.0)
+        (each.persona, each.language) for each in verdict.findings if each.grade is not Grade.READY and not each.unshown
     }
     worst = [outcome for tally in board if (tally.persona, tally.language) in missed for outcome in tally.worst[:1]]
     return tuple(sorted(worst, key=lambda each: (not each.breaches, each.intended, -each.staff_called))[:MOST_WORST])
@@ -107,8 +108,7 @@ def rehearsal_report(rehearsed: Rehearsed, language: str) -> str:
         called=called,
         tongue=lambda language: words(f"language.{language.replace('-', '_')}"),
         verdict=rehearsed.verdict,
-        rules=[_rule(rule, rehearsed.verdict) for rule in Rule],
-        against=list(words.against(rehearsed.verdict.findings, called)),
+        rules=explained(rehearsed.verdict, board, words, called),
         grades={
             (each.persona, each.language, each.rule.value): "undecided" if each.undecided else each.grade.value
             for each in rehearsed.verdict.findings
@@ -174,15 +174,6 @@ def _caller(subject: Subject, language: str) -> Callable[[str], str]:
     return called
 
 
-def _rule(rule: Rule, verdict: Verdict) -> tuple[Rule, Grade, int, int, Finding | None]:
-    """A rule, the worst grade it has, how many meet it, of how many, and who is furthest from it."""
-    held = [each for each in verdict.findings if each.rule is rule]
-    least = rule in (Rule.INTENDED, Rule.WITHOUT_STAFF)
-    worst = min(held, key=lambda each: each.judged if least else -each.judged, default=None)
-    grade = max((each.grade for each in held), key=list(Grade).index, default=Grade.READY)
-    return rule, grade, sum(each.grade is Grade.READY for each in held), len(held), worst
-
-
 def _charts(
     tallies: Sequence[Tally], subject: Subject, words: Words, called: Callable[[str], str]
 ) -> dict[str, Markup]:
@@ -246,12 +237,15 @@ def _marks(subject: Subject, tallies: Sequence[Tally], words: Words) -> list[tup
     each = next((each for each in (1, 2, 5, 10, 20) if most / each <= 12), 60)
     rounds = [float(at) for at in range(0, int(most) + each, each) if abs(at - plan) > most / 8]
     told = words("chart.plan", minutes=words.number(plan))
-    return sorted([*((at, words.number(at)) for at in rounds), (plan, told)])
+    # The first tick names the unit of all.
+    return sorted([*((at, words.number(at) if at else f"{words.number(at)} min") for at in rounds), (plan, told)])
 
 
 def _unbroken(told: Any) -> Any:
-    """No line ends between a number and its per cent."""
-    return told.replace(" %", "\N{NO-BREAK SPACE}%") if isinstance(told, str) else told
+    """No line ends between a number and its per cent or its times."""
+    if not isinstance(told, str):
+        return told
+    return told.replace(" %", "\N{NO-BREAK SPACE}%").replace(" ×", "\N{NO-BREAK SPACE}×")
 
 
 @cache

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from robot.clock import Clock
 from robot.limits import CHAINS
 from sessions.listening import PACE
-from sessions.record import Record, canonical
-from sessions.rehearsals.oracle import STANDING, Oracle, Reached, is_stop
+from sessions.record import Record
+from sessions.rehearsals.oracle import STANDING, Oracle, Standing, is_stop
 from sessions.rehearsals.outcome import Breach
 from sim.sights import EarsClosed, EarsOpened, Gestured, Sight, SpeechBegan, SpeechEnded, Stilled
 
@@ -32,57 +32,64 @@ _ASKED_AGAIN = ("again", *PACE)
 _ARMS = frozenset((*CHAINS["LArm"], *CHAINS["RArm"]))
 _WHOLE_BODY = sum(len(joints) for joints in CHAINS.values())
 
+_SPEECH = frozenset((SpeechBegan, SpeechEnded))
+_EARS = frozenset((EarsOpened, EarsClosed))
+_MOTION = frozenset((Gestured, Stilled))
 
-class SilentAtRest(Reached):
+
+class SilentAtRest(Oracle):
     """It says nothing before it is awake, nor from its rest on, and what it is saying then ends within 0.3 s."""
 
     rule = "speaks_at_rest"
+    watches = _SPEECH
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._says = ""
 
     def see(self, sight: Sight, now: float) -> None:
         """Take in what the robot does."""
         match sight:
             case SpeechBegan(text=text):
-                if self._rests_since is None:
-                    self._says = text
-                elif not self._lost:
+                if self._standing.rests_since is None:
+                    self._says, self.waits = text, True
+                elif not self._standing.lost:
                     self._breaks(now, text)
             case SpeechEnded():
-                self._says = ""
+                self._says, self.waits = "", False
 
     def passed(self, now: float) -> None:
         """Judge what must have happened by now."""
-        if self._says and self._rests_since is not None and now > self._rests_since + STOPS_WITHIN and not self._lost:
+        since = self._standing.rests_since
+        if since is not None and now > since + STOPS_WITHIN and not self._standing.lost:
             self._breaks(now, self._says)
-            self._says = ""
+            self._says, self.waits = "", False
 
 
-class StillAfterStop(Reached):
+class StillAfterStop(Oracle):
     """After a stop nothing moves any more within 0.3 s, but for one motion of the whole body: the safe rest."""
 
     rule = "moves_after_stop"
+    watches = _MOTION
+    heeds = frozenset(("staff_asked",))
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._stopped_at: float | None = None
         self._rested = False
         self._moves_until: dict[str, float] = {}
 
     def note(self, record: Record, now: float) -> None:
         """Take in an event of the log."""
-        super().note(record, now)
         if is_stop(record) and self._stopped_at is None:
-            self._stopped_at = now
+            self._stopped_at, self.waits = now, True
 
     def see(self, sight: Sight, now: float) -> None:
         """Take in what the robot does."""
         match sight:
             case Gestured(joints=joints, seconds=seconds) if self._stopped_at is None:
                 self._moves_until.update(dict.fromkeys(joints, now + seconds))
-            case Gestured(joints=joints) if not self._lost:
+            case Gestured(joints=joints) if not self._standing.lost:
                 if len(joints) < _WHOLE_BODY or self._rested:
                     self._breaks(now, ", ".join(joints))
                 self._rested = True
@@ -92,7 +99,7 @@ class StillAfterStop(Reached):
 
     def passed(self, now: float) -> None:
         """Judge what must have happened by now."""
-        if self._stopped_at is None or now <= self._stopped_at + STOPS_WITHIN or self._lost:
+        if self._stopped_at is None or now <= self._stopped_at + STOPS_WITHIN or self._standing.lost:
             return
         moving = sorted(joint for joint, until in self._moves_until.items() if until > self._stopped_at + STOPS_WITHIN)
         self._moves_until.clear()
@@ -100,7 +107,7 @@ class StillAfterStop(Reached):
             self._breaks(now, ", ".join(moving))
 
 
-class WayOut(Reached):
+class WayOut(Oracle):
     """While a session is under way, it never lets 30 s pass in which it does not speak, nor listen, nor move.
 
     Then people can neither answer nor say that they want to stop, and cannot tell whether it still goes on. Time does
@@ -108,10 +115,11 @@ class WayOut(Reached):
     """
 
     rule = "no_way_out"
+    watches = _SPEECH | _EARS | _MOTION
     heeds = STANDING | {"paused", "staff_called", "seat_asked", "resumed", "said", "listened"}
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._speaks = self._listens = self._staffs = self._told = False
         self._moves_until = 0.0
         self._idle_since: float | None = None
@@ -132,13 +140,10 @@ class WayOut(Reached):
                 self._moves_until = max(self._moves_until, now + seconds)
             case Stilled():
                 self._moves_until = now
-            case _:
-                return
         self._judge(now)
 
     def note(self, record: Record, now: float) -> None:
         """Take in an event of the log."""
-        super().note(record, now)
         if record.type in ("paused", "staff_called", "seat_asked"):
             self._staffs = True
         elif record.type in ("resumed", "said", "listened", "state_entered"):
@@ -147,20 +152,25 @@ class WayOut(Reached):
 
     def passed(self, now: float) -> None:
         """Judge what must have happened by now."""
-        if self._idle_since is None:
-            return
+        assert self._idle_since is not None
         since = max(self._idle_since, self._moves_until)
         if now > since + WAY_OUT_WITHIN:
             self._idle_since = None
-            self._told = True
+            self._told, self.waits = True, False
             self._breaks(since + WAY_OUT_WITHIN, f"{now - since:.0f} s")
 
     def _judge(self, now: float) -> None:
-        offers = self._speaks or self._listens or self._staffs or self._lost or self._rests_since is not None
+        offers = (
+            self._speaks
+            or self._listens
+            or self._staffs
+            or self._standing.lost
+            or self._standing.rests_since is not None
+        )
         if offers:
-            self._idle_since, self._told = None, False
+            self._idle_since, self._told, self.waits = None, False, False
         elif self._idle_since is None and not self._told:
-            self._idle_since = now
+            self._idle_since, self.waits = now, True
 
 
 class NewWords(Oracle):
@@ -178,8 +188,8 @@ class NewWords(Oracle):
         )
     )
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._said: dict[str, Counter[str]] = {}
         self._question = ""
         self._puts = self._wanted = False
@@ -206,7 +216,8 @@ class NewWords(Oracle):
                 # Each visit to a state puts a question of its own; what it is asked with shows that it is the same.
                 places = {self._question, *((_state_of(self._question),) if self._puts else ())}
                 self._puts = False
-                counts = [] if self._wanted else [self._count(place, canonical(data)) for place in places]
+                words = f"{data['template']} {data['slots']}"
+                counts = [] if self._wanted else [self._count(place, words) for place in places]
                 if SAME_WORDS in counts:
                     self._breaks(now, f"{self._question}: {data['template']}")
 
@@ -220,13 +231,14 @@ def _state_of(question: str) -> str:
     return question.partition(".")[0]
 
 
-class EarsShut(Reached):
+class EarsShut(Oracle):
     """Its ears are closed while it speaks."""
 
     rule = "listens_while_speaking"
+    watches = _SPEECH | _EARS
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._says, self._listens = "", False
 
     def see(self, sight: Sight, now: float) -> None:
@@ -234,25 +246,26 @@ class EarsShut(Reached):
         match sight:
             case SpeechBegan(text=text):
                 self._says = text
-                if self._listens and not self._lost:
+                if self._listens and not self._standing.lost:
                     self._breaks(now, text)
             case SpeechEnded():
                 self._says = ""
             case EarsOpened():
                 self._listens = True
-                if self._says and not self._lost:
+                if self._says and not self._standing.lost:
                     self._breaks(now, self._says)
             case EarsClosed():
                 self._listens = False
 
 
-class StillArms(Reached):
+class StillArms(Oracle):
     """Its arms do not move while it listens: a hand may be on one, as a touch of it is an answer."""
 
     rule = "arms_move_while_hands_answer"
+    watches = _MOTION | _EARS
 
-    def __init__(self, broken: Callable[[str, float, str], None]) -> None:
-        super().__init__(broken)
+    def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
+        super().__init__(broken, standing)
         self._listens = False
         self._moves_until: dict[str, float] = {}
 
@@ -278,7 +291,7 @@ class StillArms(Reached):
     @property
     def _answers(self) -> bool:
         """Whether a touch would be an answer: to a session that is under way, and whose robot can be reached."""
-        return self._rests_since is None and not self._lost
+        return self._standing.rests_since is None and not self._standing.lost
 
 
 ORACLES: Mapping[str, type[Oracle]] = {
@@ -298,27 +311,36 @@ class Oracles:
         self._clock = clock
         self._began = clock.now()
         self._found: list[Breach] = []
-        oracles = [oracle(self._break) for oracle in ORACLES.values()]
+        standing = Standing()
+        oracles = [oracle(self._break, standing) for oracle in ORACLES.values()]
         # Every sight and every event comes through here, in every session: nobody is asked who has nothing to say.
-        self._passing = [each.passed for each in oracles if type(each).passed is not Oracle.passed]
-        self._seeing = [each.see for each in oracles if type(each).see is not Oracle.see]
+        self._passing = [each for each in oracles if type(each).passed is not Oracle.passed]
+        self._seeing = {
+            type: [each.see for each in oracles if type in each.watches]
+            for type in frozenset().union(*(each.watches for each in oracles))
+        }
         self._noting = {
-            type: [each.note for each in oracles if type in each.heeds]
-            for type in frozenset().union(*(each.heeds for each in oracles))
+            type: [
+                *((standing.note,) if type in STANDING else ()),
+                *(each.note for each in oracles if type in each.heeds),
+            ]
+            for type in STANDING.union(*(each.heeds for each in oracles))
         }
         self._passed_at = -1.0
 
     def see(self, sight: Sight) -> None:
         """Take in what the robot does, in the room and not from a seat: what is heard there does not matter."""
         now = self._clock.now()
-        self._pass(now)
-        for see in self._seeing:
+        if now != self._passed_at:
+            self._pass(now)
+        for see in self._seeing.get(type(sight), ()):
             see(sight, now)
 
     def note(self, record: Record) -> None:
         """Take in an event of the session's log."""
         now = self._clock.now()
-        self._pass(now)
+        if now != self._passed_at:
+            self._pass(now)
         noting = self._noting.get(record.type)
         if noting is None:
             return
@@ -335,11 +357,10 @@ class Oracles:
 
     def _pass(self, now: float) -> None:
         # What is seen breaks no rule by the time that has passed until then: once an instant is enough.
-        if now == self._passed_at:
-            return
         self._passed_at = now
-        for passed in self._passing:
-            passed(now)
+        for oracle in self._passing:
+            if oracle.waits:
+                oracle.passed(now)
 
     def _break(self, rule: str, at: float, detail: str) -> None:
         self._found.append(Breach(rule, round(at - self._began, 3), detail))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sessions.rehearsals.case import Case
-from sessions.rehearsals.outcome import Outcome, Question
+from sessions.rehearsals.outcome import Breach, Outcome, Question
 from sessions.rehearsals.spread import Spread
 from sessions.rehearsals.statistics import Figure, share
 from sessions.summary import KINDS
@@ -20,11 +20,9 @@ FAILED = ("staff", "modelled", "skipped", "unfinished")
 WORST = 3
 """So many of the worst runs are kept at hand for each persona and language, and for all."""
 
-_MOST_BREACHES = 20
-
 
 class QuestionTally:
-    """How one question went, over all runs in which it was put."""
+    """How one question went, every time that it was put in any run."""
 
     def __init__(self, id: str, text: str) -> None:
         self.id = id
@@ -33,7 +31,7 @@ class QuestionTally:
         self.steps: Counter[str] = Counter()
         """At which repair step it was settled, where the person settled it."""
         self.by_persona: dict[str, tuple[int, int]] = {}
-        """For each persona, in how many runs it was not solved, and in how many it was put."""
+        """For each persona, how often it was not solved, and how often it was put."""
 
     def add(self, question: Question, persona: str) -> None:
         """Take in how it went once."""
@@ -46,12 +44,12 @@ class QuestionTally:
 
     @property
     def put(self) -> int:
-        """In how many runs it was put."""
+        """How often it was put."""
         return self.kinds.total()
 
     @property
     def failed(self) -> Figure:
-        """The share of runs in which the person did not solve it."""
+        """The share of times that the person did not solve it."""
         return share(sum(self.kinds[kind] for kind in FAILED), self.put)
 
     @property
@@ -81,25 +79,35 @@ class Tally:
         """In how many runs each state was reached."""
         self.dead_ends: Counter[str] = Counter()
         self.loops: Counter[tuple[str, ...]] = Counter()
+        self.unintended: Counter[tuple[str, str]] = Counter()
+        """How and in which state the runs ended that did not end as intended."""
+        self.tries: Counter[tuple[str, str]] = Counter()
+        """Of turns that the person did not solve: how these were settled, with how each listening for them ended."""
+        self.unsolved: Counter[tuple[str, str]] = Counter()
+        """The same turns: how they were settled, with the words that were asked."""
+        self.sentences = 0
+        """How many of the robot's sentences could have been heard."""
         self.missed: Counter[str] = Counter()
-        """Sentences of the robot that did not reach somebody."""
+        """Those that did not reach somebody."""
         self.breaches: Counter[str] = Counter()
         """In how many runs each safety rule was broken."""
-        self.breaking: list[Outcome] = []
-        """The first runs in which one was."""
+        self.breaking: dict[str, tuple[int, Breach, Case]] = {}
+        """For each of these rules how often the worst run broke it, the first time it did, and which run that was."""
         self.worst: tuple[Outcome, ...] = ()
         """The worst runs, the worst first."""
         self.minutes, self.silence, self.reaction = Spread(), Spread(), Spread()
         """Minutes, each run's longest silence, and its slowest reaction, in seconds."""
         self.talk, self.heat, self.battery = Spread(), Spread(), Spread()
         """The robot's share of all talk, degrees Celsius, and per cent."""
-        self._intended = self._unsafe = 0
+        self.unsafe_runs = 0
+        """In how many runs any safety rule was broken."""
+        self._intended = 0
 
     def add(self, outcome: Outcome) -> None:
         """Take a run in."""
         self.runs += 1
         self._intended += outcome.intended
-        self._unsafe += bool(outcome.breaches)
+        self.unsafe_runs += bool(outcome.breaches)
         self.ends[outcome.how, outcome.why or ""] += 1
         self.staff.update(dict(outcome.staff_acts))
         self.staff_called += outcome.staff_called
@@ -107,16 +115,24 @@ class Tally:
             self.kinds[question.kind] += 1
             if question.kind not in FAILED:
                 self.steps[question.step] += 1
+                continue
+            self.unsolved[question.kind, question.text or question.id] += 1
+            self.tries.update((question.kind, tried) for tried in question.tries)
+        if not outcome.intended:
+            self.unintended[ending(outcome), outcome.stood] += 1
         self.states.update(outcome.states)
         if outcome.dead_end:
             self.dead_ends[outcome.dead_end] += 1
         if outcome.loop:
             self.loops[outcome.loop] += 1
+        self.sentences += outcome.sentences
         for missed in outcome.missed:
             self.missed[missed.text] += missed.count
         self.breaches.update({breach.rule for breach in outcome.breaches})
-        if outcome.breaches and len(self.breaking) < _MOST_BREACHES:
-            self.breaking.append(outcome)
+        for rule, times in Counter(breach.rule for breach in outcome.breaches).items():
+            if times > self.breaking.get(rule, (0,))[0]:
+                first = next(breach for breach in outcome.breaches if breach.rule == rule)
+                self.breaking[rule] = (times, first, outcome.case)
         self.minutes.add(outcome.minutes)
         self.silence.add(outcome.longest_silence)
         self.reaction.add(outcome.slowest_reaction)
@@ -133,7 +149,7 @@ class Tally:
     @property
     def unsafe(self) -> Figure:
         """The share of runs in which a safety rule was broken."""
-        return share(self._unsafe, self.runs)
+        return share(self.unsafe_runs, self.runs)
 
     @property
     def turns(self) -> int:
@@ -149,6 +165,11 @@ class Tally:
     def modelled(self) -> Figure:
         """The share of turns whose answer the robot gave."""
         return self.by_kind("modelled")
+
+    @property
+    def unheard(self) -> Figure:
+        """The share of the robot's sentences that did not reach somebody."""
+        return share(self.missed.total(), self.sentences)
 
     def by_kind(self, kind: str) -> Figure:
         """The share of turns settled in this way, one of `sessions.summary.KINDS`."""
@@ -173,7 +194,7 @@ class Board:
         """All runs."""
         self.tallies: Mapping[tuple[str, str], Tally] = {pair: Tally(*pair) for pair in pairs}
         self.questions: dict[str, QuestionTally] = {}
-        """By id, in the order in which they were first put."""
+        """By their words, else their ids, in the order in which they were first put."""
 
     def add(self, outcome: Outcome) -> None:
         """Take a run in.
@@ -185,9 +206,10 @@ class Board:
         self.tallies[case.persona, case.language].add(outcome)
         self.whole.add(outcome)
         for question in outcome.questions:
-            tally = self.questions.get(question.id)
+            words = question.text or question.id
+            tally = self.questions.get(words)
             if tally is None:
-                tally = self.questions[question.id] = QuestionTally(question.id, question.text)
+                tally = self.questions[words] = QuestionTally(question.id, question.text)
             tally.add(question, case.persona)
 
     def __iter__(self) -> Iterator[Tally]:
@@ -204,6 +226,12 @@ class Board:
         """The questions that most personas fail, the hardest first."""
         hard = [question for question in self.questions.values() if question.fails_most]
         return tuple(sorted(hard, key=lambda question: (-question.failed.value, question.id)))
+
+
+def ending(outcome: Outcome) -> str:
+    """How a session ended; `hurried` where it took too long, and came to its goodbye and not to its own end."""
+    hurried = outcome.how == "finished" and not outcome.intended and not outcome.declined
+    return "hurried" if hurried else outcome.how
 
 
 def _badness(outcome: Outcome) -> tuple[float, ...]:

@@ -22,6 +22,7 @@ class Limits(_Shape):
     without_staff: float = Field(ge=0, le=1)
     modelled: float = Field(ge=0, le=1)
     overrun: float = Field(gt=0)
+    unheard: float = Field(ge=0, le=1)
     breaches: int = Field(ge=0)
 
 

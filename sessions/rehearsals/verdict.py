@@ -21,13 +21,14 @@ class Grade(StrEnum):
 
 
 class Rule(StrEnum):
-    """What is judged, for each persona and language."""
+    """What is judged, for each persona and language; what weighs most comes first."""
 
+    SAFETY = "safety"
     INTENDED = "intended"
     WITHOUT_STAFF = "without_staff"
     MODELLED = "modelled"
+    UNHEARD = "unheard"
     MINUTES = "minutes"
-    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Finding:
     figure: Figure
     """A share; of MINUTES minutes; of SAFETY the share of runs with a breach."""
     judged: float
-    """What is held against the limit: of INTENDED the lower end, of SAFETY how many were broken, else the value."""
+    """What is held against the limit: of INTENDED the lower end, of SAFETY in how many runs one was broken, else the
+    value."""
     limit: float
     """What READY asks: of INTENDED and WITHOUT_STAFF at least this, of the others at most."""
     grade: Grade
@@ -48,6 +50,11 @@ class Finding:
     """Of INTENDED: whether more runs may still show that it is met, as the interval holds the limit."""
     needed: int = 0
     """The smallest number of runs that can show it; 0 for the other rules."""
+
+    @property
+    def unshown(self) -> bool:
+        """Of INTENDED: whether nothing failed, and only more runs are missing."""
+        return self.undecided and self.figure.value == 1.0 and self.figure.n < self.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def judge(board: Board, minutes: float, success: Mapping[str, str], limits: Thre
     Args:
         board: What the runs came to.
         minutes: The scenario's plan.
-        success: For each persona FINISHED or LEFT_IN_PEACE; of the latter turns are not judged, as it solves none.
+        success: For each persona FINISHED or LEFT_IN_PEACE; of the latter neither turns nor hearing are judged.
         limits: Without them the shipped thresholds.
     """
     by = limits or thresholds()
@@ -104,6 +111,7 @@ def _findings(tally: Tally, minutes: float, success: str, ready: Limits, care: L
         needed = least_runs(best) if rule is Rule.INTENDED else 0
         return Finding(rule, tally.persona, tally.language, figure, judged, best, grade, undecided, needed)
 
+    yield finding(Rule.SAFETY, tally.unsafe, float(tally.unsafe_runs), ready.breaches, care.breaches, False)
     intended = tally.intended
     yield finding(Rule.INTENDED, intended, intended.low, ready.intended, care.intended, True)
     if success == FINISHED:
@@ -111,7 +119,8 @@ def _findings(tally: Tally, minutes: float, success: str, ready: Limits, care: L
         if tally.turns:
             yield finding(Rule.WITHOUT_STAFF, alone, alone.value, ready.without_staff, care.without_staff, True)
             yield finding(Rule.MODELLED, modelled, modelled.value, ready.modelled, care.modelled, False)
+        if tally.sentences:
+            unheard = tally.unheard
+            yield finding(Rule.UNHEARD, unheard, unheard.value, ready.unheard, care.unheard, False)
     long = tally.minutes.high
     yield finding(Rule.MINUTES, long, long.value, ready.overrun * minutes, care.overrun * minutes, False)
-    broken = tally.breaches.total()
-    yield finding(Rule.SAFETY, tally.unsafe, float(broken), ready.breaches, care.breaches, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 from babel.numbers import format_decimal
 
+from sessions.rehearsals.comparison import Difference
 from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.statistics import Figure
+from sessions.rehearsals.tally import ending
 from sessions.rehearsals.verdict import Finding, Grade, Rule, Verdict
 from sessions.report import LOCALES
 
@@ -40,8 +42,7 @@ class Words:
 
     def ending(self, outcome: Outcome) -> str:
         """How a session ended; one that took too long came to its goodbye, and not to its own end."""
-        hurried = outcome.how == "finished" and not outcome.intended and not outcome.declined
-        return self("how.hurried" if hurried else f"how.{outcome.how}")
+        return self(f"how.{ending(outcome)}")
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number to so many decimals at most; of one that nothing bounds, a sign for it."""
@@ -49,6 +50,15 @@ class Words:
             return "∞" if value > 0 else "−∞"
         pattern = "#,##0." + "#" * digits if digits else "#,##0"
         return str(format_decimal(value, format=pattern, locale=LOCALES[self.language])).replace("-", "−")
+
+    def chance(self, value: float) -> str:
+        """A probability to three decimals; of a smaller one that it is smaller."""
+        return f"<\N{NO-BREAK SPACE}{self.number(0.001, 3)}" if value < 0.0005 else self.number(value, 3)
+
+    def answered(self, difference: Difference) -> str:
+        """To how many questions the robot gave the answer before and after an edit, in per cent."""
+        before, after = (self.number(100 * each) for each in difference.answered)
+        return f"{before} → {after}"
 
     def percent(self, value: float, digits: int = 1) -> str:
         """A share from 0 to 1 in per cent."""
@@ -77,31 +87,25 @@ class Words:
             return self("about_grade.not_shown")
         return self(f"about_grade.{verdict.grade}")
 
-    def against(self, findings: Iterable[Finding], called: Callable[[str], str]) -> Iterator[tuple[Grade, str]]:
-        """What keeps a scenario from being ready, with its grade: the worst first, and last in one what never failed.
+    def never_failed(self, few: Sequence[Finding]) -> str:
+        """What nothing but more people would show, of all such findings in a sentence; there is one at least."""
+        least = min(few, key=lambda each: each.figure.n)
+        return self(
+            "never_failed",
+            count=len(few),
+            n=least.figure.n,
+            judged=self.percent(least.judged),
+            limit=self.percent(least.limit),
+            needed=least.needed,
+        )
 
-        Args:
-            findings: Those that are ready are passed over.
-            called: What a persona is called.
-        """
-        found = [each for each in findings if each.grade is not Grade.READY]
-        few = [each for each in found if each.undecided and each.figure.value == 1.0 and each.figure.n < each.needed]
-        rest = [each for each in found if each not in few]
-        for each in sorted(rest, key=lambda each: (-list(Grade).index(each.grade), each.undecided)):
-            yield each.grade, self.finding(each, called)
-        if few:
-            least = min(few, key=lambda each: each.figure.n)
-            yield (
-                max((each.grade for each in few), key=list(Grade).index),
-                self(
-                    "never_failed",
-                    count=len(few),
-                    n=least.figure.n,
-                    judged=self.percent(least.judged),
-                    limit=self.percent(least.limit),
-                    needed=least.needed,
-                ),
-            )
+    def who(self, finding: Finding, called: Callable[[str], str]) -> str:
+        """With whom, and in which language."""
+        return f"{called(finding.persona)}, {self.tongue(finding.language)}"
+
+    def tongue(self, language: str) -> str:
+        """What a language is called; `fi-easy` is plain Finnish."""
+        return self(f"language.{language.replace('-', '_')}")
 
     def finding(self, finding: Finding, called: Callable[[str], str]) -> str:
         """What a rule was held against and what came of it, in a sentence.
@@ -110,21 +114,17 @@ class Words:
             finding: One rule with one persona in one language.
             called: What a persona is called.
         """
-        figure, share = finding.figure, finding.rule in (Rule.INTENDED, Rule.WITHOUT_STAFF, Rule.MODELLED)
+        figure = finding.figure
+        share = finding.rule not in (Rule.MINUTES, Rule.SAFETY)
         told = self(
             f"rule.{finding.rule}.says",
-            persona=called(finding.persona),
-            language=self(f"language.{finding.language.replace('-', '_')}"),
+            who=self.who(finding, called),
             value=self.percent(figure.value) if share else self.number(figure.value),
-            low=self.number(100 * figure.low) if share else self.interval(figure),
-            high=self.number(100 * figure.high) if share else "",
+            interval="" if share else self.interval(figure),
             judged=self.percent(finding.judged) if share else self.number(finding.judged),
             limit=self.percent(finding.limit) if share else self.number(finding.limit),
-            n=figure.n,
-            needed=finding.needed,
+            n=self.number(figure.n, 0),
         )
-        if finding.grade is Grade.CARE:
-            return f"{told} {self(f'rule.{finding.rule}.care')}"
         if finding.undecided and figure.n < finding.needed:
             return f"{told} {self('too_few', needed=finding.needed)}"
         return f"{told} {self('undecided')}" if finding.undecided else told

@@ -16,7 +16,9 @@ from typing import Any
 from robot.clock import Clock
 from robot.problem import Problem
 from sessions.database import forget_deleted, rows, told
+from sessions.privacy.station_files import StationFiles
 from sessions.record import moment, timestamp
+from sessions.settings import Settings
 from sessions.staff import attempts, pins
 from sessions.staff.accounts import ROLES, Account, Role, opened
 from sessions.station import Station
@@ -66,6 +68,7 @@ class Staff:
     """
 
     def __init__(self, station: Station, clock: Clock, audit: Audit = unaudited) -> None:
+        self._station = station
         self._path = station.staff
         self._clock = clock
         self._audit = audit
@@ -187,7 +190,7 @@ class Staff:
         self._audit(by, "staff_resumed" if active else "staff_suspended", account.id)
 
     def remove(self, name: str, by: str = "staff") -> Account:
-        """Erase an account and its sign-ins, to the last byte.
+        """Erase an account and its sign-ins, to the last byte, and the answer to their own request that names them.
 
         Raises:
             Problem: `staff_unknown`; `staff_last_manager`: nobody could mend anything any more; `staff_not_written`.
@@ -201,6 +204,7 @@ class Staff:
                 self._connection.execute("DELETE FROM accounts WHERE id = ?", (account.id,))
                 attempts.forgive(self._connection, account.id)
                 forget_deleted(self._connection, self._path)
+            StationFiles(self._station, Settings()).erase_answers(frozenset({account.id}))
         self._audit(by, "staff_removed", account.id)
         return account
 

@@ -64,9 +64,12 @@ class Memory(Module):
 
     def raise_(self, key: str, value: Any) -> None:
         """Keep a value and tell every watcher of `key`, those of the longest standing first."""
-        self.put(key, value)
-        for seen in tuple(self._watchers.get(key, ())):
-            seen(value)
+        self._values[key] = value
+        self._stamps[key] = self.nao.clock.now()
+        watchers = self._watchers.get(key)
+        if watchers:
+            for seen in tuple(watchers):
+                seen(value)
 
     def compute(self, key: str, reading: Callable[[], Any]) -> None:
         """Let `key` be a sensor: each look at it takes a reading."""

@@ -97,6 +97,9 @@ class Service:
                 total += fitted[0]
                 values.append(fitted[1])
             else:
+                if total == 0:
+                    # It fits as it is, and of those that do the first one counts.
+                    return overload, values
                 if best is None or total < least:
                     best, least = (overload, values), total
         if best is None:

@@ -64,6 +64,8 @@ def fit(letters: str) -> Fit:
     """The function that says how a value fits the type, converting as libqi does and no further."""
     if letters in _INTEGERS:
         return _fit_integer(*_INTEGERS[letters])
+    if letters == "[s]":
+        return _fit_strings
     if letters[0] == "[":
         return _fit_list(fit(letters[1:-1]))
     if letters[0] == "{":
@@ -132,15 +134,22 @@ def _fit_integer(least: int, greatest: int) -> Fit:
     return fits
 
 
+def _fit_strings(value: Any) -> tuple[int, Any] | None:
+    return (0, list(value)) if isinstance(value, list | tuple) and set(map(type, value)) <= {str} else None
+
+
 def _fit_list(item: Fit) -> Fit:
     def fits(value: Any) -> tuple[int, Any] | None:
         if not isinstance(value, list | tuple):
             return None
-        found = [item(one) for one in value]
-        if None in found:
-            return None
-        good = [one for one in found if one is not None]
-        return (max((cost for cost, _ in good), default=0), [one for _, one in good])
+        greatest, converted = 0, []
+        for one in value:
+            fitted = item(one)
+            if fitted is None:
+                return None
+            greatest = max(greatest, fitted[0])
+            converted.append(fitted[1])
+        return (greatest, converted)
 
     return fits
 

@@ -13,7 +13,7 @@ from robot.speech import seconds
 from sim.nao.errors import Refused
 from sim.nao.languages import CODES
 from sim.nao.service import Module, method
-from sim.recogniser import Utterance, Vocabulary, recognised, together
+from sim.recogniser import Utterance, Vocabulary, recognised, taught, together
 from sim.sights import EarsClosed, EarsOpened
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class SpeechRecognition(Module):
         """The phrases to tell apart; refused while the ears are open, or where there are none."""
         self._refuse_while_open()
         code = CODES.get(self._language, "en")
-        phrases = Vocabulary(vocabulary, code, word_spotting)
-        if not phrases:
+        known = taught(tuple(vocabulary), code, word_spotting)
+        if not known:
             raise Refused("The vocabulary is empty")
-        self._vocabulary = phrases
+        self._vocabulary = known
         self._update()
 
     @method("v::setWordListAsVocabulary([s])")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, starmap
+from operator import ge
 from typing import Any, NamedTuple
 
 from sim.nao.errors import Refused
@@ -31,7 +32,7 @@ def trajectories(joints: tuple[str, ...], values: Any, times: Any) -> list[Traje
     for joint, one_values, one_times in zip(joints, value_lists, time_lists, strict=True):
         if len(one_values) != len(one_times):
             raise Refused(f"{joint} has {len(one_values)} values and {len(one_times)} times")
-        if one_times[0] <= 0 or any(later <= earlier for earlier, later in pairwise(one_times)):
+        if one_times[0] <= 0 or any(starmap(ge, pairwise(one_times))):
             raise Refused(f"Times of {joint} must be positive and strictly increasing")
         ways.append(Trajectory(one_times, one_values))
     return ways
@@ -45,11 +46,11 @@ def numbers(values: Any, count: int, what: str) -> list[float]:
     """
     if _is_number(values):
         return [float(values)] * count
-    if not isinstance(values, list) or not all(_is_number(value) for value in values):
+    if not isinstance(values, list) or not all(map(_is_number, values)):
         raise Refused(f"{what} must be a float or an array of floats")
     if len(values) != count:
         raise Refused(f"{what} has {len(values)} values for {count} joints")
-    return [float(value) for value in values]
+    return list(map(float, values))
 
 
 def check_fraction(fraction: float) -> None:
@@ -66,9 +67,9 @@ def _lists(values: Any, joints: tuple[str, ...], what: str) -> list[list[float]]
     if _is_number(values):
         return [[float(values)] for _ in joints]
     if isinstance(values, list) and values:
-        if all(_is_number(value) for value in values):
+        if all(map(_is_number, values)):
             if len(joints) == 1:
-                return [[float(value) for value in values]]
+                return [list(map(float, values))]
             if len(values) == len(joints):
                 return [[float(value)] for value in values]
             raise Refused(f"{what} has {len(values)} values for {len(joints)} joints")
@@ -81,8 +82,8 @@ def _lists(values: Any, joints: tuple[str, ...], what: str) -> list[list[float]]
 def _one(values: Any, what: str) -> list[float]:
     if _is_number(values):
         return [float(values)]
-    if isinstance(values, list) and values and all(_is_number(value) for value in values):
-        return [float(value) for value in values]
+    if isinstance(values, list) and values and all(map(_is_number, values)):
+        return list(map(float, values))
     raise Refused(f"{what} must be a float, an array of floats or an array of arrays of floats")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from console.web.access import COOKIE
 from robot.clock import RealClock
 from sessions.people.people import People
 from sessions.staff import Staff
@@ -35,3 +36,12 @@ def gathered(home: Path, group: str, *names: str) -> None:
     """A group of people is known at this station."""
     with closing(People(Station(home), RealClock(), lambda *entry: None)) as people:
         people.add(people.add_group(group, "care").pseudonym, names)
+
+
+def put_out(page: Page, home: Path) -> None:
+    """End the sign-in of a page's device, without the page."""
+    [kept] = [each["value"] for each in page.context.cookies() if each["name"] == COOKIE]
+    with closing(Staff(Station(home), RealClock())) as staff:
+        token = kept.strip('"')
+        assert staff.whose(token, used=False) is not None
+        staff.sign_out(token)

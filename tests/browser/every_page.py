@@ -161,7 +161,7 @@ RUNNING = (
     Visit("home-running", "/", _at("", "#start", "#stop")),
     Visit("during", "/session", _at("session", "#now", "#answers button")),
     Visit("during-edit", "/session", _then(_at("session", "#now"), ".k-next button", seen="#edit")),
-    Visit("during-called", "/session", _then(_at("session", "#now"), "#call", seen="#acknowledge")),
+    Visit("during-called", "/session", _then(_at("session", "#now"), "#call", seen="#take-back")),
     Visit("room", "/room", _at("room", "#words")),
 )
 """While a session runs, and the robot waits for an answer."""

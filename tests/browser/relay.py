@@ -6,6 +6,8 @@ import contextlib
 import socket
 import threading
 
+_LINE = b"GET /_nicegui_ws/"
+
 
 class Relay:
     """Passes bytes on to a port of this computer, from one of its own."""
@@ -16,6 +18,8 @@ class Relay:
         self._open: set[socket.socket] = set()
         self._passing = True
         self._lock = threading.Lock()
+        self._lines = threading.Event()
+        self._lines.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -36,7 +40,16 @@ class Relay:
         """Take connections again."""
         self._passing = True
 
+    def hold(self) -> None:
+        """Have pages load, and their lines wait."""
+        self._lines.clear()
+
+    def release(self) -> None:
+        """Let the lines through that wait, and those to come."""
+        self._lines.set()
+
     def close(self) -> None:
+        self.release()
         self.cut()
         with contextlib.suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
@@ -58,6 +71,8 @@ class Relay:
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                if data.startswith(_LINE):
+                    self._lines.wait()
                 sink.sendall(data)
         for each in (source, sink):
             with contextlib.suppress(OSError):

@@ -175,7 +175,7 @@ def test_a_look_is_kept(browser: Browser, station: Furnished, look: str) -> None
 def test_who_wants_no_motion_sees_none(page: Page, running: Furnished) -> None:
     page.goto(f"{running.address}session")
     page.locator("#call").click()
-    expect(page.locator("#acknowledge")).to_be_visible()
+    expect(page.locator("#take-back")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.k-ring')).animationName") == "none"
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate("getComputedStyle(document.querySelector('.k-ring')).animationName") == "k-ring"

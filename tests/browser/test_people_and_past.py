@@ -56,6 +56,8 @@ def test_a_note_is_read_changed_approved_and_copied(serve: Serve, device: Device
 def test_a_session_is_taken_along_as_a_file(serve: Serve, device: Device) -> None:
     console, page = serve("--pace", "8"), device()
     held(page, console)
+    forms = page.locator(".k-list li strong")
+    expect(forms).to_have_text(["Taulukko (CSV)", "Tapahtumat (JSON)", "xAPI", "CloudEvents"])
     with page.expect_download() as download:
         page.get_by_role("link", name="Tapahtumat (JSON)").click()
     assert download.value.suggested_filename.endswith("-events.jsonl")
@@ -68,14 +70,17 @@ def test_a_session_is_taken_along_as_a_file(serve: Serve, device: Device) -> Non
 def test_a_session_is_erased_when_it_is_asked_twice(serve: Serve, device: Device) -> None:
     console, page = serve("--pace", "8"), device()
     held(page, console)
-    page.get_by_role("button", name="Poista tämä hetki").click()
+    page.get_by_role("button", name="Poista tämä tuokio").click()
     page.get_by_role("button", name="Säilytä").click()
     with closing(Log(console.home / "log.sqlite")) as log:
         assert [row.how for row in log.sessions()] == ["stopped"]
-    page.get_by_role("button", name="Poista tämä hetki").click()
+    page.get_by_role("button", name="Poista tämä tuokio").click()
     page.get_by_role("button", name="Poista", exact=True).click()
 
     page.wait_for_url(re.compile("/history"))
+    expect(page.locator("#erased")).to_contain_text("Tapahtumia lokista")
+    expect(page.locator("#erased")).to_contain_text("Mitään ei enää odoteta")
+    expect(page.get_by_role("listitem").filter(has_text="Poistettu tuokio")).to_have_count(1)
     with closing(Log(console.home / "log.sqlite")) as log:
         assert all(row.how == "erased" for row in log.sessions())
     assert "erased" in done(console.home)
@@ -118,13 +123,18 @@ def test_a_group_begins_gets_people_and_one_of_them_is_corrected_exported_and_er
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["name"] == "Aada S."
     page.get_by_role("button", name="Poista henkilö").click()
     page.get_by_role("button", name="Poista", exact=True).click()
-    page.wait_for_url(re.compile(r"/people/g-\w+$"))
+    page.wait_for_url(re.compile(r"/people/g-\w+\?erased=\w+$"))
+    expect(page.locator("#erased")).to_contain_text("Nimiä ja toiveita: 1")
     with closing(People(Station(console.home), RealClock())) as people:
         assert [each.name for each in people.persons()] == ["Eetu"]
     assert {"person_added", "person_corrected", "topics_read", "topics_set", "exported", "erased"} <= set(
         done(console.home)
     )
     assert eetu.name == "Eetu"
+
+    page.get_by_role("button", name="Päätä ryhmä").click()
+    page.get_by_role("button", name="Poista", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Ryhmä on päätetty. Nimiä poistettiin: 1.")
 
 
 def test_what_is_wrong_with_a_name_is_told_beside_it(serve: Serve, device: Device) -> None:

@@ -120,7 +120,9 @@ def test_no_name_stands_on_it(serve: Serve, device: Device) -> None:
     room.goto(f"{console.address}room")
     shown: list[str] = []
     room.expose_function("shown", lambda each: shown.append(each))
-    room.evaluate("() => { new EventSource('/room/events').onmessage = (event) => { window.shown(event.data); }; }")
+    room.evaluate(
+        "() => { new EventSource('/room/events?screen=other').onmessage = (event) => { window.shown(event.data); }; }"
+    )
     page.goto(f"{console.address}start/song-moment")
     page.get_by_role("button", name="Päivänkakkarat").click()
     page.locator("button#start").click()

@@ -26,7 +26,12 @@ def test_a_scenario_is_shown_as_a_conversation_and_as_a_diagram(serve: Serve, de
     page.get_by_role("button", name="Näytä keskustelu").click()
     expect(page.locator("#preview .person").first).to_be_visible()
     expect(page.locator("#preview")).to_contain_text("kymppi")
-    expect(page.frame_locator("iframe").locator("svg").first).to_be_visible()
+    drawing = page.frame_locator("iframe")
+    expect(drawing.locator("svg").first).to_be_visible()
+    expect(drawing.locator("svg")).to_contain_text("Kysyy korteista")
+
+    page.goto(f"{console.address}device?look=dark&back=/scenarios/number-friends")
+    expect(drawing.locator("html")).to_have_attribute("data-look", "dark")
 
 
 def test_a_rehearsal_goes_on_in_the_background_and_ends_with_a_verdict(serve: Serve, device: Device) -> None:
@@ -110,6 +115,14 @@ def test_settings_are_changed_in_their_file_which_keeps_its_comments(serve: Serv
     text = path.read_text(encoding="utf-8")
     assert text.startswith('# Ours.\nsite = "hoivakoti" # the school\n')
     assert tomllib.loads(text) == {"site": "hoivakoti", "keep": {"notes": 14}}
+
+    page.get_by_role("button", name="Ruotsi").click()
+    expect(page.get_by_role("status").filter(has_text="Tulee voimaan")).to_be_visible()
+    page.get_by_role("button", name="Tämä näyttö").click()
+    expect(page.get_by_role("status").filter(has_text="Tulee voimaan")).to_have_count(2)
+    text = path.read_text(encoding="utf-8")
+    assert tomllib.loads(text)["language"] == "sv"
+    assert tomllib.loads(text)["robot_address"] == "desk"
 
     page.get_by_label("Talo", exact=True).fill("ei näin!")
     page.get_by_role("button", name="Tallenna").click()

@@ -11,11 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from robot.clock import RealClock
-from sessions.staff import Staff
-from sessions.station import Station
 from tests.browser.conftest import Console, Serve
-from tests.browser.crew import CARER, come_in, hired
+from tests.browser.crew import CARER, come_in, hired, put_out
 from tests.browser.relay import Relay
 
 pytestmark = pytest.mark.whole
@@ -78,8 +75,7 @@ def test_it_goes_from_a_page_that_was_let_in_when_the_sign_in_has_ended(serve: S
     come_in(page, console.address, CARER)
     come_in(other, console.address, CARER)
     _begun(page, console.address)
-    with closing(Staff(Station(console.home), RealClock())) as staff:
-        staff.sign_out(next(each["value"] for each in page.context.cookies() if each["name"] == "signed_in"))
+    put_out(page, console.home)
 
     page.get_by_role("button", name="SEIS").click()
 
@@ -122,3 +118,43 @@ def test_what_is_tapped_while_the_line_is_cut_is_told_and_never_done_later(serve
 
     page.wait_for_url(re.compile("/after/"))
     assert _asked(console) == ["stop"]
+
+
+def test_a_tap_before_the_line_is_there_is_told_to_wait_and_goes_once(serve: Serve, device: Device) -> None:
+    console = serve("--pace", "8")
+    page = device()
+    with closing(Relay(urlsplit(console.address).port or 0)) as relay:
+        relay.hold()
+        page.goto(f"{relay.address}start/number-friends")
+        # The page was told so, and the tap is kept all the same.
+        expect(page.get_by_text("Yhteys katkesi")).to_be_visible()
+        for _ in range(3):
+            page.locator("button#start").click()
+        expect(page.get_by_role("alert").filter(has_text="Hetkinen")).to_be_visible()
+        relay.release()
+
+        page.wait_for_url("**/session")
+        expect(page.locator("#now")).not_to_be_empty()
+        page.get_by_role("button", name="SEIS").click()
+        page.wait_for_url(re.compile("/after/"))
+    with closing(sqlite3.connect(console.home / "log.sqlite")) as log:
+        assert log.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+
+
+def test_a_tap_that_waits_too_long_is_told_and_never_done_later(serve: Serve, device: Device) -> None:
+    console = serve("--pace", "8")
+    page = device()
+    with closing(Relay(urlsplit(console.address).port or 0)) as relay:
+        relay.hold()
+        page.goto(f"{relay.address}start/number-friends")
+        page.locator("button#start").click()
+        expect(page.get_by_text("Hetkinen")).to_be_visible()
+        page.evaluate("const now = Date.now; Date.now = () => now() + 60000")
+        expect(page.get_by_role("alert").filter(has_text="tuo ei mennyt perille")).to_be_visible()
+        relay.release()
+
+        expect(page.locator("#line-cut")).to_be_hidden()
+        # What comes after it on the same line has come: so has what came before.
+        page.get_by_role("button", name="Ruotsi").click()
+        expect(page.get_by_role("button", name="Ruotsi")).to_have_attribute("aria-pressed", "true")
+    assert page.url.endswith("/start/number-friends")

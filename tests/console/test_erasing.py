@@ -54,6 +54,18 @@ def test_an_erased_person_is_gone_and_the_receipt_says_from_where(home: Path) ->
     assert (again.code, again.out) == (2, "")
 
 
+def test_somebody_off_the_list_whose_sessions_are_gone_can_still_be_taken_out_of_the_audit(home: Path) -> None:
+    line = next(line for line in told(home, "people", "list", "2B").out.splitlines() if line.startswith("Aino"))
+    pseudonym = line.split()[-1]
+    assert told(home, "people", "remove", "Aino").code == 0
+    assert told(home, "sessions", "erase", "--older-than", "0d").code == 0
+    assert pseudonym in told(home, "privacy", "audit").out
+    done = told(home, "sessions", "erase", "--person", pseudonym)
+    assert done.code == 0, done.err
+    assert pseudonym not in told(home, "privacy", "audit").out
+    assert told(home, "sessions", "erase", "--person", pseudonym).code == 2
+
+
 def test_sessions_are_erased_by_id_and_by_age(home: Path) -> None:
     assert told(home, "sessions", "erase", "--older-than", "1d").out == "There is nothing to erase.\n"
     assert "events in the log" in told(home, "sessions", "erase", "--session", "last").out

@@ -55,7 +55,7 @@ def test_all_sessions_go_into_a_folder_without_those_whose_events_are_gone(
     assert path.read_text(encoding="utf-8-sig").startswith("session;seq")
     assert capsys.readouterr().out.splitlines() == [
         str(path),
-        "Sessioner vars händelser inte längre sparas utelämnades: 1",
+        "Stunder vars händelser inte längre sparas utelämnades: 1",
     ]
 
 

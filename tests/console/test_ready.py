@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from console.staff import staff_of
+from sessions.station import Station
 from tests.console.terminal import Told, line_with, running, told
+from tests.sessions.people import assert_unsaid, kept
 
 WORDS = "words=kissa = cat, koira = dog"
 
@@ -76,6 +80,29 @@ def test_accounts_are_added_listed_changed_and_removed_and_all_is_in_the_audit(t
     assert len(lines) == len(done)
     assert all(what in line for what, line in zip(done, lines, strict=True)), audit
     assert "Liisa" not in audit
+
+
+def test_a_member_of_staff_gets_all_that_is_kept_of_them_and_it_goes_with_the_account(tmp_path: Path) -> None:
+    for name, pin in (("Liisa", "284759"), ("Otto", "916238")):
+        assert typed(tmp_path, pin, "staff", "add", name, "--role", "manager").code == 0
+    with staff_of(Station(tmp_path)) as staff:
+        otto = staff.sign_in("Otto", "916238").account
+        staff.set_pin("Liisa", "730164", otto.id)
+    done = told(tmp_path, "staff", "export", "otto")
+    assert done.code == 0, done.err
+    path = Path(done.out.strip())
+    assert path.parent == tmp_path / "exports"
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert (written["person"], written["name"]) == (otto.id, "Otto")
+    kinds = {kept["kept"]: kept for kept in written["data"]}
+    assert (kinds["accounts"]["days"], kinds["accounts"]["found"][0]["role"]) == (365, "manager")
+    assert [entry["what"] for entry in kinds["audit"]["found"]] == ["staff_added", "signed_in", "staff_pin_changed"]
+    assert "Liisa" not in path.read_text(encoding="utf-8")
+    assert "exported" in told(tmp_path, "privacy", "audit").out
+    assert told(tmp_path, "staff", "remove", "Otto").code == 0
+    assert not path.exists()
+    assert_unsaid("Otto", kept(tmp_path))
+    assert told(tmp_path, "staff", "export", "Otto").code == 2
 
 
 def test_a_pin_is_typed_twice_at_a_terminal(tmp_path: Path) -> None:

@@ -52,7 +52,11 @@ def test_a_damaged_scenario_is_not_ready_and_says_why(tmp_path: Path) -> None:
     assert came.code == 1
     assert re.search(r"^Not ready  ", came.out, re.MULTILINE)
     assert "✗ Safety rules: 0 of 1" in came.out
-    assert "moves its arms while hands are to answer" in came.out
+    assert "in 6 of 6 sessions the robot moves its arms while hands are to answer" in came.out
+    assert "→ Put that gesture earlier" in came.out
+    worst = re.search(r"Worst with seed (\d+), .*:\s+(kaveri run .*)$", came.out, re.MULTILINE)
+    assert worst is not None
+    assert f"--seed {worst[1]} " in worst[2]
 
 
 def test_too_few_people_are_told_from_a_mistake(tmp_path: Path) -> None:
@@ -126,6 +130,7 @@ def test_a_comparison_is_paired_with_the_scenario_before_the_edit(tmp_path: Path
     pairs, gained, lost = map(int, row)
     assert (pairs, gained) == (12, 0)
     assert lost > 0
+    assert re.search(r"^Before: .+\. Now: Not ready\.$", came.out, re.MULTILINE)
     same = rehearse(tmp_path, HEALTHY, "--people", "3", "--compare", HEALTHY)
     assert "3 of 3 pairs went exactly alike." in same.out
 

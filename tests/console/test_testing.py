@@ -100,8 +100,8 @@ def test_what_was_heard_as_it_was_said_is_told_once(capsys: pytest.CaptureFixtur
 
 PAUSED = {
     "en": "Somebody had called for help, so the session was paused until staff come: - staff: resume",
-    "fi": "Joku oli pyytänyt apua, joten istunto oli tauolla, kunnes henkilökunta tulee: - staff: resume",
-    "sv": "Någon hade ropat på hjälp, så sessionen var pausad tills personalen kommer: - staff: resume",
+    "fi": "Joku oli pyytänyt apua, joten tuokio oli tauolla, kunnes henkilökunta tulee: - staff: resume",
+    "sv": "Någon hade ropat på hjälp, så stunden var pausad tills personalen kommer: - staff: resume",
 }
 
 
@@ -163,8 +163,8 @@ def test_a_folder_without_scenarios_is_a_problem() -> None:
 
 ENDED = {
     "en": "The session had come to its end.",
-    "fi": "Istunto oli edennyt loppuun.",
-    "sv": "Sessionen hade kommit till sitt slut.",
+    "fi": "Tuokio oli edennyt loppuun.",
+    "sv": "Stunden hade kommit till sitt slut.",
 }
 
 

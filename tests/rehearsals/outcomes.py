@@ -12,7 +12,7 @@ PAIR = ("eager_child", "fi")
 
 def question(kind: str = "at_once", id: str = "sum.1", step: str = "first") -> Question:
     """A question that was settled in this way."""
-    return Question(id, "Paljonko on yksi ja yksi?", kind, step, "speech", 1, 2.0)
+    return Question(id, f"Mitä on {id}?", kind, step, "speech", 1, 2.0)
 
 
 def outcome(seed: int = 0, persona: str = PAIR[0], language: str = PAIR[1], **changes: Any) -> Outcome:
@@ -31,9 +31,11 @@ def outcome(seed: int = 0, persona: str = PAIR[0], language: str = PAIR[1], **ch
         "robot_talk": 90.0,
         "people_talk": 10.0,
         "states": ("hello", "sums"),
+        "stood": "sums",
         "dead_end": "",
         "loop": (),
         "missed": (),
+        "sentences": 20,
         "heat": 40,
         "battery": 80,
         "declined": False,

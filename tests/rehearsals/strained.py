@@ -92,7 +92,7 @@ class Strained:
         self._right: Sequence[str] = ()
         self._wrong: Sequence[str] = ()
         self._faults = faults
-        self.log = MemoryLog(self.clock, self._noted, lambda: None)
+        self.log = MemoryLog(self.clock, self._noted)
         self.session = Session(
             plan,
             Terms(language, "sim", seed),

@@ -11,9 +11,10 @@ from sessions.record import Record
 from sessions.rehearsals import figures
 from sessions.rehearsals.intention import FINISHED, LEFT_IN_PEACE, intended
 from sessions.rehearsals.journal import Journal
+from sessions.rehearsals.outcome import Breach
 from sessions.rehearsals.thresholds import thresholds
 from sim.clock import VirtualClock
-from sim.room import Declined, Missed, Pressed, Spoke
+from sim.room import Declined, Left, Missed, Pressed, Returned, Spoke
 from sim.sights import SpeechBegan, SpeechEnded
 
 Told = tuple[float, str, Mapping[str, object]]
@@ -90,6 +91,67 @@ def test_a_journal_knows_who_declined_and_what_was_missed() -> None:
     assert journal.declined_at is None
     journal.hear(Declined("Aino"))
     assert journal.declined_at == 0.0
+
+
+def test_sentences_are_counted_for_those_who_are_there_to_hear_them() -> None:
+    journal = Journal(VirtualClock(), people=2)
+    journal.see(SpeechEnded("Hei.", "Finnish", whole=True))
+    journal.hear(Left("Aino"))
+    journal.see(SpeechEnded("Hei.", "Finnish", whole=True))
+    journal.see(SpeechEnded("Hei", "Finnish", whole=False))
+    assert journal.sentences == 3
+    journal.hear(Returned("Aino"))
+    journal.see(SpeechEnded("Hei.", "Finnish", whole=True))
+    assert journal.sentences == 5
+
+
+def understood(at: float, option: str, sure: float) -> Told:
+    return (at, "understood", {"option": option, "confidence": sure, "channel": "speech"})
+
+
+def answered(at: float, question: str, how: str) -> Told:
+    return (at, "answered", {"question": question, "how": how, "step": "giving", "channel": None, "option": None})
+
+
+def test_a_question_knows_how_each_try_to_hear_an_answer_ended() -> None:
+    def heard(at: float, question: str) -> Told:
+        return (at, "listened", {"question": question})
+
+    log = kept(
+        asked(1, "milk"),
+        *(heard(2, "milk"), (3, "silent", {})),
+        *(heard(4, "milk"), understood(5, "again", 1.0)),
+        asked(6, "milk"),
+        *(heard(7, "milk"), understood(8, "cow", 0.54)),
+        *(heard(9, "milk"), (10, "unclear", {"channel": "speech", "between": []})),
+        answered(11, "milk", "modelled"),
+        asked(12, "wool"),
+        *(heard(13, "wool"), (14, "overlap", {"options": ["sheep"]})),
+        *(heard(15, "wool"), understood(16, "dog", 0.55)),
+        (17, "staff_asked", {"what": "skip", "by": "screen"}),
+        asked(18, "legs"),
+    )
+    found = figures.questions(log, accept=0.55)
+    assert [(each.kind, each.tries) for each in found] == [
+        ("modelled", ("silent", "again", "unsure", "unsure")),
+        ("skipped", ("overlap", "heard")),
+        ("unfinished", ()),
+    ]
+
+
+def test_where_a_session_stood_is_the_state_in_which_its_time_was_over() -> None:
+    log = kept(
+        state(1, "hello.greeting"),
+        state(5, "sums.asking"),
+        (9, "monitor", {"monitor": "heat", "effect": "warn"}),
+        (60, "monitor", {"monitor": "length", "effect": "say_goodbye"}),
+        state(61, "goodbye.parting"),
+        state(70, "end"),
+    )
+    assert figures.stood(log) == "sums"
+    assert figures.stood(kept(state(1, "hello.greeting"), state(5, "end"))) == "hello"
+    assert figures.stood(kept()) == ""
+    assert [each.state for each in figures.placed(log, (Breach("a", 2.0), Breach("b", 5.0)))] == ["hello", "sums"]
 
 
 def test_questions_after_somebody_declined_are_counted() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sessions.rehearsals.outcome import Missed
+from dataclasses import replace
+
+from sessions.rehearsals.outcome import Breach, Missed
 from sessions.rehearsals.tally import WORST, Board
 from tests.rehearsals.outcomes import PAIR, outcome, question
 
@@ -52,4 +54,33 @@ def test_a_question_that_most_personas_fail_is_hard() -> None:
         board.add(outcome(0, persona, questions=(hard, easy)))
     board.add(outcome(0, "teenager", questions=(question("at_once", "hard"), question("staff", "easy"))))
     assert [each.id for each in board.hardest] == ["hard"]
-    assert board.questions["hard"].failed.value == 2 / 3
+    assert board.questions[hard.text].failed.value == 2 / 3
+
+
+def test_of_each_broken_rule_the_run_that_broke_it_most_is_known() -> None:
+    board = Board((), [PAIR])
+    board.add(outcome(3, breaches=(Breach("no_way_out", 40.0, state="sums"),)))
+    twice = (Breach("no_way_out", 35.0), Breach("no_way_out", 90.0), Breach("speaks_at_rest", 99.0))
+    board.add(outcome(5, breaches=twice))
+    board.add(outcome(6, breaches=twice))
+    tally = board.tallies[PAIR]
+    assert tally.breaking["no_way_out"] == (2, twice[0], outcome(5).case)
+    assert (tally.unsafe_runs, tally.breaches["no_way_out"]) == (3, 3)
+
+
+def test_how_unintended_runs_ended_and_what_stood_behind_unsolved_turns_is_counted() -> None:
+    board = Board((), [PAIR])
+    tried = replace(question("modelled"), tries=("silent", "silent", "unsure"))
+    board.add(outcome(0, intended=False, how="stopped", stood="sums", questions=(tried, question())))
+    board.add(outcome(1, intended=False, stood="sums"))
+    tally = board.tallies[PAIR]
+    assert tally.unintended == {("stopped", "sums"): 1, ("hurried", "sums"): 1}
+    assert tally.tries == {("modelled", "silent"): 2, ("modelled", "unsure"): 1}
+    assert tally.unsolved == {("modelled", tried.text): 1}
+
+
+def test_the_share_that_was_not_heard_is_of_what_could_have_been() -> None:
+    board = Board((), [PAIR])
+    board.add(outcome(0, missed=(Missed("Hei!", 3),), sentences=10))
+    board.add(outcome(1, sentences=20))
+    assert board.tallies[PAIR].unheard.value == 0.1

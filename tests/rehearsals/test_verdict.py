@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sessions.rehearsals.intention import FINISHED, LEFT_IN_PEACE
-from sessions.rehearsals.outcome import Breach
+from sessions.rehearsals.outcome import Breach, Missed
 from sessions.rehearsals.tally import Board
 from sessions.rehearsals.thresholds import thresholds
 from sessions.rehearsals.verdict import Grade, Rule, Verdict, judge
@@ -78,6 +78,19 @@ def test_one_run_fewer_on_the_wrong_side_meets_each_rule() -> None:
     assert verdict(first(18, questions=(question("modelled"),))).grade is Grade.READY
     assert verdict(first(3, minutes=20.0)).grade is Grade.READY
     assert verdict(first(SEEDS, minutes=PLAN)).grade is Grade.READY
+
+
+@pytest.mark.parametrize(("missed", "grade"), [(2, Grade.READY), (3, Grade.CARE), (20, Grade.CARE)])
+def test_where_more_than_a_tenth_of_the_sentences_is_not_heard_staff_must_care(missed: int, grade: Grade) -> None:
+    found = verdict({}, missed=(Missed("Paljonko on yksi ja yksi?", missed),), sentences=20)
+    assert found.grade is grade
+    assert [finding.rule for finding in found.care] == [Rule.UNHEARD] * (grade is Grade.CARE)
+    assert found.met
+
+
+def test_whether_somebody_who_wants_peace_hears_is_not_judged() -> None:
+    found = verdict({}, success=LEFT_IN_PEACE, missed=(Missed("Hei!", 20),), sentences=20)
+    assert found.grade is Grade.READY
 
 
 def test_one_broken_safety_rule_is_not_ready() -> None:

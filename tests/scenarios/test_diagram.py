@@ -74,7 +74,7 @@ def test_its_first_words_are_in_the_language_asked_for(name: str) -> None:
 def test_the_page_asks_for_nothing(name: str, language: str) -> None:
     told = page(plan(name), language)
 
-    assert f'<html lang="{language}">' in told
+    assert f'<html lang="{language}" data-look="light">' in told
     assert not re.search(r"<(script|link rel=\"(?!icon)|img|iframe)|url\((?!#)|@import", told)
     assert set(re.findall(r"\w+://[^\"\s<]+", told)) == {"http://www.w3.org/2000/svg"}
     assert "default-src 'none'" in told
@@ -90,10 +90,11 @@ def test_the_drawing_can_be_listened_to() -> None:
     assert list(ids) == (drawing.get("aria-labelledby") or "").split()
     assert all(ids.values())
     shown = [node.text for node in drawing.iter(f"{SVG}text")]
-    assert set(it.states) <= set(shown)
+    assert {f"{number}." for number in range(1, len(it.states) + 1)} <= set(shown)
     table = told[told.index("<tbody>") :]
-    assert all(f'<th scope="row">{name}</th>' in table for name in it.states)
-    assert "robotti vastasi → second" in table
+    assert all(f'<code class="id">{name}</code>' in table for name in it.states)
+    second = list(it.states).index("second") + 1
+    assert f"robotti vastasi → {second}" in table
     assert "→ Loppu" in table
 
 
@@ -118,7 +119,7 @@ def test_the_page_speaks_its_own_language_and_tells_the_files_words_once(languag
 def test_a_line_that_is_followed_whatever_comes_says_nothing() -> None:
     told = page(plan("number-friends"), "fi")
     assert 'class="outcome"' not in told
-    assert "<td>→ pairs</td>" in told
+    assert "<td>→ 4</td>" in told
 
 
 def test_every_behaviour_and_every_outcome_that_can_be_shown_has_words() -> None:
@@ -141,14 +142,41 @@ def test_all_words_can_be_read_by_weak_eyes() -> None:
     boxes = set(re.findall(r'fill="(#\w+)" stroke="(#\w+)" stroke-width="1.6"', page(plan("number-friends"), "en")))
     assert len(boxes) == 5
     assert all(contrast("#1c1c1c", fill) >= 7 and contrast(edge, fill) >= 4.5 for fill, edge in boxes)
+    rule = r'\[data-look="dark"\] rect.\w+ \{ fill: (#\w+); stroke: (#\w+)'
+    dark = set(re.findall(rule, page(plan("number-friends"), "en")))
+    assert len(dark) == 5
+    assert all(contrast("#f0f3f4", fill) >= 7 and contrast(edge, fill) >= 4.5 for fill, edge in dark)
 
 
 def test_states_are_told_apart_by_word_and_by_colour() -> None:
     told = page(plan(), "en")
     fills = dict(
-        re.findall(r'fill="(#\w+)" stroke="#\w+" stroke-width="1.6"/>\s*.*\s*<text class="behaviour".*>([\w ]+)<', told)
+        re.findall(r'fill="(#\w+)" stroke="#\w+" stroke-width="1.6"/>\s*.*\s*<text class="behaviour.*>([\w ]+)<', told)
     )
-    assert sorted(fills.values()) == ["asks", "greets", "says goodbye", "tells"]
+    assert sorted(fills.values()) == ["Asks", "Greets", "Says goodbye", "Tells"]
+
+
+def test_what_a_text_names_is_shown_by_an_example() -> None:
+    told = {box.name: box.words for box in diagram(compiled(load("morning-round"), "fi"), "fi").boxes}
+    assert told["today"] == "Tänään on tiistai, ensimmäinen syyskuuta."
+    told = {box.name: box.words for box in diagram(compiled(load("own-words"), "en"), "en").boxes}
+    assert "{" not in told["listening"]
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_no_placeholder_is_left_in_any_drawing(name: str) -> None:
+    checked = load(name)
+    for language in compiled(checked).languages:
+        assert not re.search(
+            r"[{}]|\[(fi|sv|en):", "".join(box.words for box in diagram(compiled(checked, language), language).boxes)
+        )
+
+
+def test_a_reader_of_another_language_reads_their_own_around_the_robots_words() -> None:
+    told = page(plan("number-friends"), "fi", "sv", "dark")
+    assert '<html lang="sv" data-look="dark">' in told
+    assert "Hälsar" in told
+    assert re.search(r'<text [^>]*lang="fi">Hei! Minun nimeni', told)
 
 
 @settings(max_examples=100, deadline=None)

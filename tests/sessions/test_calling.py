@@ -5,6 +5,7 @@ from __future__ import annotations
 from robot.commands import Eyes, Light, Listen, Say, Sound
 from robot.events import Asked
 from sessions.alerts import Alerts, Solved
+from sessions.calling import TAKEN_BACK
 from sessions.link.retained import Alert
 from tests.sessions.bench import Bench
 from tests.sessions.replay import replayed
@@ -43,6 +44,17 @@ def test_a_second_call_sounds_again_and_is_one_call() -> None:
     assert bench.types().count("staff_called") == 1
     assert [line.what for line in bench.lines].count("alert") == 1
     assert bench.body.of(Sound).count(Sound("attention")) >= 2
+
+
+def test_a_call_that_is_taken_back_is_over_and_nobody_is_said_to_come() -> None:
+    bench = Bench()
+    bench.on(Say, 2, Asked("call"))
+    bench.on(Say, 6, Asked("acknowledge", TAKEN_BACK))
+    assert bench.run().how == "finished"
+    assert bench.types().count("acknowledged") == 1
+    told = [line.what for line in bench.lines if line.what in ("acknowledged", TAKEN_BACK)]
+    assert told == [TAKEN_BACK]
+    assert Light.STAFF_NEEDED not in lights_between(bench, "acknowledged", "session_ended")
 
 
 def test_nobody_is_acknowledged_who_was_not_called() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -102,6 +103,19 @@ def test_every_kind_of_data_that_a_store_keeps_is_told_with_its_keeping_time(lan
 def test_no_kind_of_data_has_texts_that_no_store_and_no_setting_knows(station: Station) -> None:
     known = {kept.field for kept in facts(station, Settings(), DAY, {}).kept}
     assert set(CATALOGUES["en"]["kinds"]) <= known | set(KeepSettings.model_fields)
+
+
+@pytest.mark.parametrize(("language", "code"), [("fi", "tunnuksen"), ("sv", "kontots kod"), ("en", "code of")])
+def test_staff_and_their_controller_read_that_the_record_of_use_knows_accounts(language: str, code: str) -> None:
+    said = CATALOGUES[language]
+    sheet = next(section for section in said["sheets"]["staff"]["sections"] if section.get("kinds"))
+    for told in (said["kinds"]["audit"]["holds"], said["assessment"]["risks"]["list"]["staff"]["measures"], sheet):
+        assert code in str(told).replace("koden för det konto", "kontots kod").replace("tunnuksenne", "tunnuksen")
+
+
+@pytest.mark.parametrize(("language", "dropped"), [("fi", r"\bistun(to|no)"), ("sv", r"\bsession")])
+def test_the_papers_call_a_session_what_the_pages_call_it(language: str, dropped: str) -> None:
+    assert re.findall(dropped, yaml.safe_dump(CATALOGUES[language], allow_unicode=True), re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -48,16 +48,17 @@ def test_every_file_that_tells_of_people_is_the_users_alone(tmp_path: Path) -> N
         classroom(people, "Aino")
         with closing(NotesStore(station, Settings())) as notes:
             notes.keep("5e551001" * 4, "", "Osallistui.", NOW)
-            privacy_export.export(station, Settings(), people.persons()[0], station.exports / "p.json", NOW)
+            privacy_export.export(station, Settings(), "p-abcdefgh", "Aino", station.exports / "p.json", NOW)
             for form in ("csv", "jsonl"):
                 write_export([], form, Exporter("site", "source", "fi"), station.exports / form)
             told = LinkStatus("mqtt://127.0.0.1", "connected")
             StatusFile(station.link_status).write(told, None, 0.0, datetime(2026, 11, 24, tzinfo=UTC), True)
             Running(station).hold("5e551001" * 4).end()
-            written = [path for path in station.folder.rglob("*") if path.suffix != ".lock" and path.suffix != ".use"]
+            written = list(station.folder.rglob("*"))
             named = {path.name for path in written}
             databases = {"log.sqlite", "log.sqlite-wal", "people.sqlite", "notes.sqlite", "delivery.sqlite"}
-            assert named > {*databases, "people.key", "p.json", "csv", "link.json"}
+            locks = {"log.sqlite.lock", "log.sqlite.use", "people.sqlite.lock"}
+            assert named > {*databases, *locks, "people.key", "p.json", "csv", "link.json"}
             assert {path.name: oct(mode(path)) for path in written if mode(path) & 0o077} == {}
     assert mode(station.folder) == mode(station.folder.parent) == 0o700
 

@@ -183,7 +183,23 @@ def test_a_file_that_is_no_database_is_set_aside_and_a_new_log_begun(path: Path)
     assert log.salvaged is not None
     assert (log.salvaged.kept, log.sessions()) == (0, [])
     assert log.salvaged.aside.read_bytes() == b"no log at all" * 1000
-    assert str(log.salvaged.aside) in log.salvaged.told().message("fi")
+    told = log.salvaged.told()
+    assert (told.code, str(log.salvaged.aside) in told.message("fi")) == ("log_lost", True)
+    log.close()
+
+
+@pytest.mark.parametrize(("written", "kept"), [(TIME, TIME), ("not a time", None), ("2026-09-01", None)])
+def test_a_salvaged_log_still_knows_when_its_upkeep_was_done(path: Path, written: str, kept: str | None) -> None:
+    log = Log(path)
+    with log.changing() as connection:
+        connection.execute("UPDATE log SET tidied = ?, doubted = ?", (written, written))
+    log.close()
+    spoil(path, pages_of(path, "events")[-1])
+    suspect(path).touch()
+    log = Log(path)
+    assert log.salvaged is not None
+    assert log.salvaged.told().code == "log_salvaged"
+    assert log.query("SELECT tidied, doubted FROM log") == [(kept, kept)]
     log.close()
 
 

@@ -30,6 +30,9 @@ from sessions.station import Station
 from sessions.summaries import summary_of
 from sessions.summary import KINDS, Summary
 
+_FORMS = ("csv", *(form for form in FORMS if form != "csv"))
+"""What opens in a program that everybody has comes first."""
+
 
 def add(context: Context) -> None:
     """Register the page, and the report and the exports as pages of their own."""
@@ -89,16 +92,24 @@ def _show(context: Context, device: Device, came: Summary) -> None:
     Notes(context, device, came.session).show()
     with tag("section", style="k-sheet"):
         heading(say("after.take_along", language))
-        with tag("div", style="k-row"):
-            for form in FORMS:
-                link(say(f"after.form.{form}", language), f"/export/{came.session[:8]}/{form}", "k-button", download="")
+        tag("p", say("after.take_along_about", language), "soft")
+        with tag("ul", style="k-list"):
+            for form in _FORMS:
+                with tag("li"):
+                    with tag("div"):
+                        tag("strong", say(f"after.form.{form}", language))
+                        tag("p", say(f"after.for_whom.{form}", language), "soft small")
+                    to = f"/export/{came.session[:8]}/{form}"
+                    words = say("after.save_file", language)
+                    named = f"{words}: {say(f'after.form.{form}', language)}"
+                    link(words, to, "k-button", download="", aria_label=named)
     with tag("section", style="k-sheet"):
         heading(say("after.erase", language))
 
         async def erase() -> None:
             subject = Subject(sessions=frozenset({came.session}))
-            await asyncio.to_thread(erased, context, device, subject)
-            ui.navigate.to("/history")
+            done = await asyncio.to_thread(erased, context, device, subject)
+            ui.navigate.to(f"/history?erased={done.id}")
 
         surely(device, say("after.erase_do", language), say("after.erase_sure", language), erase)
 

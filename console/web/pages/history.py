@@ -6,15 +6,16 @@ import asyncio
 import json
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
-from babel.dates import format_date, format_time
 from nicegui import ui
 from starlette.requests import Request
 
 from console.web.context import Context
+from console.web.dates import when
 from console.web.device import Device
+from console.web.erasing import erased_of, receipt_of, show_receipt
 from console.web.parts import heading, link, tag
 from console.web.shelf import Shelf
 from console.web.theme import frame
@@ -24,7 +25,6 @@ from robot.problem import Problem
 from sessions.log import Log
 from sessions.people.people import People
 from sessions.record import moment
-from sessions.report import LOCALES
 from sessions.running import Running
 from sessions.station import Station
 
@@ -50,6 +50,8 @@ def add(context: Context) -> None:
         language, group = device.language, request.query_params.get("group")
         with frame(context, device, say("history.title", language), "/history"):
             heading(say("history.title", language), 1)
+            if (gone := await asyncio.to_thread(receipt_of, context, erased_of(request))) is not None:
+                show_receipt(context, device, gone)
             try:
                 rows, groups = await asyncio.to_thread(_read, context.station)
             except Problem as problem:
@@ -65,9 +67,10 @@ def add(context: Context) -> None:
             if not rows:
                 tag("p", say("history.none", language), "k-sheet")
                 return
+            today = context.clock.wall().astimezone().date()
             with tag("ol", style="k-list k-sheet"):
                 for row in rows:
-                    _show(row, titles.get(row.scenario, row.scenario), language)
+                    _show(row, titles.get(row.scenario, row.scenario), today, language)
 
 
 def _choice(words: str, to: str, chosen: bool) -> None:
@@ -76,14 +79,16 @@ def _choice(words: str, to: str, chosen: bool) -> None:
         made.props["aria-current"] = "true"
 
 
-def _show(row: _Row, title: str, language: str) -> None:
+def _show(row: _Row, title: str, today: date, language: str) -> None:
+    day = when(row.started, today, language)
     with tag("li"):
         with tag("div"):
-            tag("strong", title)
-            local, locale = row.started.astimezone(), LOCALES[language]
-            time = format_time(local, "short", locale=locale)
-            day = say("history.day", language, day=format_date(local, "EEE d.M.", locale=locale), time=time)
-            tag("p", f"{day} · {say(f'after.{row.how}', language)}", "soft small")
+            if row.how == "erased":
+                tag("strong", say("history.erased", language))
+                tag("p", say("history.erased_left", language, day=day), "soft small")
+            else:
+                tag("strong", title)
+                tag("p", f"{day} · {say(f'after.{row.how}', language)}", "soft small")
         if row.how != "erased":
             words = say("history.look", language)
             link(words, f"/after/{row.id[:8]}", "k-button", aria_label=f"{words}: {title}, {day}")

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from console.web.context import Context
 from console.web.device import Device
-from console.web.erasing import erased, surely
+from console.web.erasing import erased, erased_of, receipt_of, show_receipt, surely
 from console.web.fields import choose
 from console.web.files import attachment
 from console.web.forms import pressed, typed
@@ -45,6 +45,9 @@ def add(context: Context) -> None:
         with frame(context, device, say("people.title", device.language), "/people"):
             heading(say("people.title", device.language), 1)
             if for_managers(context, device):
+                if (names := request.query_params.get("ended", "")).isdecimal():
+                    words = say("people.group_ended", device.language, count=int(names))
+                    tag("p", words, "k-notice k-done", role="status")
                 await _groups(context, device)
 
     @ui.page("/people/{group}")
@@ -52,7 +55,7 @@ def add(context: Context) -> None:
         device = Device.of(request)
         with frame(context, device, say("people.title", device.language), f"/people/{quote(group)}"):
             if for_managers(context, device):
-                await _group(context, device, group)
+                await _group(context, device, group, erased_of(request))
 
     @ui.page("/people/{group}/{person}")
     async def person(request: Request, group: str, person: str) -> None:
@@ -123,7 +126,7 @@ async def _groups(context: Context, device: Device) -> None:
                 link(say(f"home.{setting}", language), f"/papers/{setting}", "k-button", target="_blank")
 
 
-async def _group(context: Context, device: Device, pseudonym: str) -> None:
+async def _group(context: Context, device: Device, pseudonym: str, gone: str) -> None:
     language = device.language
     link(say("people.back", language), "/people", "k-back")
     found = await _with(context, device, lambda people: _found(people, pseudonym))
@@ -133,6 +136,8 @@ async def _group(context: Context, device: Device, pseudonym: str) -> None:
         return
     group, persons = found
     heading(group.shown, 1)
+    if (done := await asyncio.to_thread(receipt_of, context, gone)) is not None:
+        show_receipt(context, device, done)
     if persons:
         with tag("ul", style="k-list k-sheet"):
             for each in persons:
@@ -160,12 +165,13 @@ async def _group(context: Context, device: Device, pseudonym: str) -> None:
             ui.navigate.to(f"/people/{pseudonym}")
 
         async def end() -> None:
-            await _with(
+            gone = await _with(
                 context,
                 device,
                 lambda people: departure.end_group(people, pseudonym, context.station, context.settings),
             )
-            ui.navigate.to("/people")
+            names = sum(each.count for each in gone if (each.store, each.field) == ("people", "names"))
+            ui.navigate.to(f"/people?ended={names}")
 
         pressed(device, say("people.rename", language), rename)
         link(say("people.history", language), f"/history?group={pseudonym}", "k-button")
@@ -206,8 +212,8 @@ async def _person(context: Context, device: Device, group: str, pseudonym: str) 
         link(say("people.export", language), f"/person-export/{pseudonym}", "k-button", download="")
 
         async def erase() -> None:
-            await asyncio.to_thread(erased, context, device, Subject(persons=frozenset({pseudonym})))
-            ui.navigate.to(f"/people/{group}")
+            done = await asyncio.to_thread(erased, context, device, Subject(persons=frozenset({pseudonym})))
+            ui.navigate.to(f"/people/{group}?erased={done.id}")
 
         surely(device, say("people.erase", language), say("people.erase_sure", language, name=person.shown), erase)
 
@@ -261,7 +267,9 @@ def _exported(context: Context, device: Device, pseudonym: str) -> bytes:
     """All that is kept of somebody; no copy of it stays on the station."""
     with closing(People(context.station, RealClock())) as people:
         person = next(each for each in people.persons() if each.pseudonym == pseudonym)
-    content = privacy_export.written(context.station, context.settings, person, RealClock().wall()).encode()
+    content = privacy_export.written(
+        context.station, context.settings, pseudonym, person.name, RealClock().wall()
+    ).encode()
     _note(context, device, "exported", pseudonym)
     return content
 

@@ -2,9 +2,29 @@
 "use strict";
 const the = (id) => document.getElementById(id);
 const make = (name, words) => Object.assign(document.createElement(name), { textContent: words });
+const LONGEST = 4000, AGAIN = 1000, TRIES = 3, CUT = 2000, QUIET = 12000, LOOK = 500;
 let now = null, support = localStorage.getItem("support") || "", playing = "", chosen = "";
 
-const post = (to, body) => fetch(to, { method: "POST", body: JSON.stringify(body) }).catch(() => {});
+const pause = (milliseconds) => new Promise((on) => setTimeout(on, milliseconds));
+
+// Whether the station took it; undefined where it was not reached. It is tried again for as long as it is still meant.
+async function post(to, body, meant = () => true, tries = TRIES) {
+  for (let tried = 0; tried < tries; tried++) {
+    if (tried) await pause(AGAIN);
+    if (!meant()) return undefined;
+    try {
+      const answer = await fetch(to, { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(LONGEST) });
+      if (answer.status < 500) return answer.ok;
+    } catch { /* It did not get there. */ }
+  }
+  return undefined;
+}
+
+function tell(what, words) {
+  const notice = the(what);
+  if (words && notice.textContent !== words) notice.textContent = words;
+  notice.hidden = !words;
+}
 
 function put(element, words) {
   if (element.textContent !== words) element.textContent = words;
@@ -30,6 +50,26 @@ function showLanguages() {
   }));
 }
 
+// An answer is shown as chosen while it is on its way and when it is there; what did not get there can be touched again.
+async function touch(option) {
+  const turn = now.turn, mine = `${turn} ${option}`;
+  const meant = () => chosen === mine && now.turn === turn;
+  chosen = mine;
+  tell("lost", "");
+  showChoices();
+  const taken = await post("/room/answer", { turn, option }, meant);
+  if (taken || !meant()) return;
+  chosen = "";
+  showChoices();
+  missed(taken);
+}
+
+// It did not get there, or it came too late: to a question that this screen shows, and the station no more.
+function missed(taken) {
+  if (taken === false) listen();
+  else tell("lost", now.say.lost);
+}
+
 function showChoices() {
   const shown = JSON.stringify([now.choices, now.turn, support, chosen]);
   const box = the("choices");
@@ -52,11 +92,7 @@ function showChoices() {
       button.append(small);
     }
     button.setAttribute("aria-pressed", chosen === `${now.turn} ${choice.id}`);
-    button.addEventListener("click", () => {
-      chosen = `${now.turn} ${choice.id}`;
-      showChoices();
-      post("/room/answer", { turn: now.turn, option: choice.id });
-    });
+    button.addEventListener("click", () => touch(choice.id));
     return button;
   }));
 }
@@ -130,15 +166,66 @@ function show() {
   speak();
 }
 
-the("typing").addEventListener("submit", (event) => {
+// What is typed stays there until the station has it: it is sent once, for words may count twice.
+the("typing").addEventListener("submit", async (event) => {
   event.preventDefault();
-  post("/room/answer", { turn: now.turn, words: the("typed").value });
-  the("typed").value = "";
+  const box = the("typed"), words = box.value;
+  tell("lost", "");
+  const taken = await post("/room/answer", { turn: now.turn, words }, undefined, 1);
+  if (!taken) missed(taken);
+  else if (box.value === words) box.value = "";
 });
 the("sound").addEventListener("click", () => {
   const voice = the("voice");
   the("sound").hidden = true;
   voice.play().catch(() => {});
 });
-const stream = new EventSource("/room/events");
-stream.onmessage = (event) => { now = JSON.parse(event.data); show(); };
+
+// The station tells all that stands here whenever it is something else, and every few seconds that it is there. A screen
+// that slept, or whose line is cut without a word, hears nothing: it asks anew, by its own name, until it is told again.
+const name = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
+let stream = null, heard = 0, again = 0;
+
+function listen() {
+  clearTimeout(again);
+  if (stream) stream.close();
+  heard = Date.now();
+  const mine = stream = new EventSource(`/room/events?screen=${name}`);
+  const here = () => { heard = Date.now(); tell("cut", ""); };
+  mine.onopen = here;
+  mine.addEventListener("here", here);
+  mine.onmessage = (event) => {
+    here();
+    const before = now;
+    now = JSON.parse(event.data);
+    if (before && before.turn !== now.turn) tell("lost", "");
+    show();
+  };
+  mine.onerror = () => {
+    mine.close();
+    if (stream === mine) again = setTimeout(comeBack, AGAIN);
+  };
+}
+
+async function comeBack() {
+  try {
+    // To the page where people sign in leads what a screen may ask for no more.
+    const answer = await fetch("/room/room.js", { method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
+    if (answer.type === "opaqueredirect") return location.reload();
+  } catch { /* The station is not there yet. */ }
+  listen();
+}
+
+let cutSince = 0;
+setInterval(() => {
+  const since = Date.now() - heard;
+  if (stream.readyState === EventSource.OPEN && since < QUIET) { cutSince = 0; return; }
+  if (since >= QUIET) listen();
+  cutSince ||= Date.now();
+  if (Date.now() - cutSince >= CUT) tell("cut", now ? now.say.cut : the("cut").dataset.words);
+}, LOOK);
+
+for (const [where, wakes] of [[document, "visibilitychange"], [document, "resume"], [window, "pageshow"], [window, "online"]]) {
+  where.addEventListener(wakes, () => { if (document.visibilityState === "visible" && Date.now() - heard > LONGEST) listen(); });
+}
+listen();

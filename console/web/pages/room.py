@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -34,8 +35,11 @@ from sessions.terms import Phase
 _MOST = 60
 """So many screens may watch at once."""
 
-_QUIET_SECONDS = 15.0
+_QUIET_SECONDS = 5.0
 """A screen hears from the station at least so often, so that a cut is noticed."""
+
+_NAME = re.compile(r"[0-9a-z]{1,40}")
+"""What a screen calls itself."""
 
 _LONGEST = 2000
 _LONGEST_ANSWER = 200
@@ -46,7 +50,7 @@ _HERE = Path(__file__).parent
 
 def add(context: Context) -> None:
     """Register the page and what it asks for."""
-    watching: set[object] = set()
+    watching: dict[str, asyncio.Event] = {}
 
     def room(request: Request) -> Response:
         device = Device.of(request)
@@ -63,9 +67,12 @@ def add(context: Context) -> None:
         return FileResponse(_HERE / "room.js", media_type="text/javascript")
 
     async def events(request: Request) -> Response:
-        if len(watching) >= _MOST:
+        name = request.query_params.get("screen", "")
+        if not _NAME.fullmatch(name):
+            return Response(status_code=400)
+        if name not in watching and len(watching) >= _MOST:
             return Response(status_code=503)
-        return StreamingResponse(_stream(context, Device.of(request), watching), media_type="text/event-stream")
+        return StreamingResponse(_stream(context, Device.of(request), name, watching), media_type="text/event-stream")
 
     async def answer(request: Request) -> Response:
         given = await _given(request)
@@ -104,16 +111,23 @@ def add(context: Context) -> None:
     app.add_route("/sound/{token}", heard, methods=["POST"])
 
 
-async def _stream(context: Context, device: Device, watching: set[object]) -> AsyncIterator[str]:
-    """What the screen shows, whenever it is something else."""
-    stage, me, changed = context.stage, object(), asyncio.Event()
-    watching.add(me)
+async def _stream(
+    context: Context, device: Device, name: str, watching: dict[str, asyncio.Event]
+) -> AsyncIterator[str]:
+    """What the screen shows, whenever it is something else.
+
+    It ends with the sign-in, and where the same screen asks anew: of a line that was cut without a word nobody is told.
+    """
+    stage, changed = context.stage, asyncio.Event()
+    if (before_me := watching.get(name)) is not None:
+        before_me.set()
+    watching[name] = changed
     unwatch = stage.watch(changed.set)
-    may_hear = context.access is None or not context.access.needed() or device.who is not None
-    page = stage.speaker.join() if may_hear else ""
+    signed_in = context.access is not None and context.access.needed()
+    page = stage.speaker.join() if not signed_in or device.who is not None else ""
     before = ""
     try:
-        while not stage.leaving:
+        while not stage.leaving and watching.get(name) is changed:
             changed.clear()
             if (shown := json.dumps(_shown(context, device, page), ensure_ascii=False)) != before:
                 before = shown
@@ -121,11 +135,22 @@ async def _stream(context: Context, device: Device, watching: set[object]) -> As
             try:
                 await asyncio.wait_for(changed.wait(), _QUIET_SECONDS)
             except TimeoutError:
-                yield ": here\n\n"
+                if signed_in and not _still_in(context, device):
+                    return
+                yield "event: here\ndata: .\n\n"
     finally:
         unwatch()
         stage.speaker.leave(page)
-        watching.discard(me)
+        if watching.get(name) is changed:
+            del watching[name]
+
+
+def _still_in(context: Context, device: Device) -> bool:
+    """Whether whoever signed in on this device has not signed out; also where that can't be told just now."""
+    try:
+        return context.access is None or context.access.who(device.token, used=False) is not None
+    except Problem:
+        return True
 
 
 def _types(context: Context) -> bool:
@@ -164,7 +189,7 @@ def _shown(context: Context, device: Device, page: str) -> dict[str, Any]:
 
 def _bare(language: str, turn: str, light: Light) -> dict[str, Any]:
     """A screen with nothing on it but how things stand."""
-    words = {key: say(f"room.{key}", language) for key in ("support", "type", "answer", "sound")}
+    words = {key: say(f"room.{key}", language) for key in ("support", "type", "answer", "sound", "cut", "lost")}
     return {
         "language": language,
         "light": light,

@@ -82,7 +82,9 @@ def add(context: Context) -> None:
         card = shelf.card(request.path_params["name"], context.folders)
         if card is None:
             return Response("404", 404, media_type="text/plain")
-        return HTMLResponse(drawn(compiled(card.checked), _spoken(card, Device.of(request).language)))
+        device = Device.of(request)
+        spoken = _spoken(card, device.language)
+        return HTMLResponse(drawn(compiled(card.checked, spoken), spoken, device.language, device.look))
 
     def report(request: Request) -> Response:
         it = context.rehearsals.last

@@ -13,24 +13,19 @@ from console.web.device import Device
 from console.web.erasing import surely
 from console.web.fields import choose
 from console.web.forms import pressed, typed
-from console.web.parts import enabled, heading, tag, written
+from console.web.parts import enabled, heading, link, tag, written
 from console.web.theme import for_managers, frame
 from console.web.words import LANGUAGES, say
 from robot.nao.discovery import robots
 from robot.problem import Problem
+from sessions.bodies import DESK, NAO, SIM
 from sessions.settings import Settings, load
 from sessions.settings.editing import Value, change
 from sessions.settings.model import KeepSettings
 from sessions.staff import ROLES, Account
 
-_WORDS: tuple[tuple[str, ...], ...] = (
-    ("site",),
-    ("robot",),
-    ("robot_address",),
-    ("controller", "name"),
-    ("controller", "contact"),
-    ("controller", "officer"),
-)
+_STATION = ("site", "robot", "robot_address")
+_CONTROLLER = tuple(("controller", name) for name in ("name", "contact", "officer"))
 _KEEP = tuple(("keep", name) for name in KeepSettings.model_fields)
 
 
@@ -50,12 +45,30 @@ def add(context: Context) -> None:
             except Problem as problem:
                 tag("p", problem.message(language), "k-notice", role="alert")
                 return
-            _form(context, device, now)
-            _robots(context, device)
+            _language(context, device, now)
+            _sound(device)
+            _robots(context, device, now)
             _staff(context, device)
+            _technical(context, device, now)
 
 
-def _form(context: Context, device: Device, now: Settings) -> None:
+def _language(context: Context, device: Device, now: Settings) -> None:
+    language = device.language
+    with tag("section", style="k-sheet"):
+        heading(say("settings.language", language))
+        spoken = {each: say(f"language.{each}", language) for each in LANGUAGES}
+        _at_once(context, device, "language", say("settings.spoken", language), spoken, now.language or "")
+        tag("p", say("settings.spoken_about", language), "soft small")
+
+
+def _sound(device: Device) -> None:
+    with tag("section", style="k-sheet"):
+        heading(say("settings.sound", device.language))
+        tag("p", say("settings.sound_about", device.language), "soft")
+
+
+def _technical(context: Context, device: Device, now: Settings) -> None:
+    """What is set once, by whoever looks after computers and data protection."""
     language = device.language
     new: dict[tuple[str | int, ...], Value] = {}
 
@@ -66,38 +79,60 @@ def _form(context: Context, device: Device, now: Settings) -> None:
             words = words.strip()
             new[path] = None if not words else int(words) if number and words.isdigit() else words
 
-        key = ".".join(path)
-        typed(say(f"settings.{key}", language), "" if kept is None else str(kept), taken, f"setting-{'-'.join(path)}")
+        label, key = say(f"settings.{'.'.join(path)}", language), f"setting-{'-'.join(path)}"
+        hint = say(f"settings.about.{path[0]}", language) if len(path) == 1 else ""
+        typed(label, "" if kept is None else str(kept), taken, key, hint=hint)
 
     async def keep() -> None:
-        await asyncio.to_thread(change, context.station, dict(new))
-        assert context.access is not None
-        about = " ".join(sorted(".".join(map(str, path)) for path in new))
-        await asyncio.to_thread(context.access.note, device.by, "settings_set", about)
+        await _change(context, device, dict(new))
 
     with tag("section", style="k-sheet"):
-        heading(say("settings.station", language))
-        for path in _WORDS[:3]:
+        heading(say("settings.technical", language))
+        tag("p", say("settings.technical_about", language), "soft")
+        heading(say("settings.controller.title", language), 3)
+        tag("p", say("settings.about.controller", language), "soft small")
+        for path in _CONTROLLER:
             takes(path)
-        spoken = {each: say(f"language.{each}", language) for each in LANGUAGES}
-        choose(
-            say("settings.language", language),
-            spoken,
-            now.language or "",
-            lambda each: new.update({("language",): each}),
-        )
-        heading(say("settings.controller.title", language))
-        for path in _WORDS[3:]:
-            takes(path)
-        heading(say("settings.keep.title", language))
+        heading(say("settings.keep.title", language), 3)
+        tag("p", say("settings.about.keep", language), "soft small")
         with tag("div", style="k-fields"):
             for path in _KEEP:
                 takes(path, number=True)
+        heading(say("settings.station", language), 3)
+        for name in _STATION:
+            takes((name,))
         pressed(device, say("settings.save", language), keep, "deep", done=say("settings.saved", language))
 
 
-def _robots(context: Context, device: Device) -> None:
-    language = device.language
+def _at_once(context: Context, device: Device, key: str, label: str, options: dict[str, str], chosen: str) -> None:
+    """A choice that is kept as soon as it is made; what comes of it is told below."""
+
+    async def taken(choice: str) -> None:
+        try:
+            await _change(context, device, {(key,): choice})
+        except Problem as problem:
+            told.classes(add="k-error")
+            written(told, problem.message(device.language))
+        else:
+            told.classes(remove="k-error")
+            written(told, say("settings.saved", device.language))
+
+    choose(label, options, chosen, taken)
+    told = tag("p", "", "small", role="status")
+
+
+async def _change(context: Context, device: Device, new: dict[tuple[str | int, ...], Value]) -> None:
+    await asyncio.to_thread(change, context.station, new)
+    assert context.access is not None
+    about = " ".join(sorted(".".join(map(str, path)) for path in new))
+    await asyncio.to_thread(context.access.note, device.by, "settings_set", about)
+
+
+def _robots(context: Context, device: Device, now: Settings) -> None:
+    language, address = device.language, now.robot_address
+    bodies = {each: say(f"body.{each}", language) for each in (DESK, SIM)}
+    if address not in bodies:
+        bodies = {address: say("settings.found", language, address=address.removeprefix(NAO)), **bodies}
 
     async def look() -> None:
         enabled(search, False)
@@ -119,7 +154,7 @@ def _robots(context: Context, device: Device) -> None:
                         tag("p", each.address, "soft small")
 
                     async def use(address: str = each.address) -> None:
-                        await asyncio.to_thread(change, context.station, {("robot_address",): address})
+                        await _change(context, device, {("robot_address",): address})
 
                     with tag("div"):
                         done = say("settings.saved", language)
@@ -127,6 +162,7 @@ def _robots(context: Context, device: Device) -> None:
 
     with tag("section", style="k-sheet"):
         heading(say("settings.robots", language))
+        _at_once(context, device, "robot_address", say("settings.body", language), bodies, address)
         search = pressed(device, say("settings.look", language), look)
         told = tag("p", "", "soft", role="status")
         box = tag("ul", style="k-list")
@@ -138,7 +174,9 @@ def _staff(context: Context, device: Device) -> None:
     accounts = access.accounts()
     new = {"name": "", "pin": "", "role": "carer" if accounts else "manager"}
     with tag("section", style="k-sheet"):
-        heading(say("settings.staff", language))
+        heading(say("settings.here", language))
+        link(say("settings.groups", language), "/people", "k-button")
+        heading(say("settings.staff", language), 3)
         if not accounts:
             tag("p", say("settings.no_staff", language), "soft")
         with tag("ul", style="k-list"):

@@ -24,7 +24,8 @@ PIN, WRONG = "284759", "552917"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = pins.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(pins, "_HASHER", cheap)
-    monkeypatch.setattr(pins, "_NOBODYS", cheap.hash("nobody's"))
+    nobodys = cheap.hash("nobody's")
+    monkeypatch.setattr(pins, "_nobodys", lambda: nobodys)
 
 
 @pytest.fixture
