@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StrictBool
+from pydantic import Field
 
 from behaviours.parameters import Answer, Flaw
 from behaviours.question import Question, Wording, choices
@@ -18,8 +18,6 @@ class AskParameters(Wording):
 
     answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=10)]
     """The answers that the robot listens for."""
-    welcome_any: StrictBool = False
-    """Any voice is success, as in reminiscing: the robot thanks, says the `model`, and repairs only silence."""
 
     def flaws(self) -> Iterator[Flaw]:
         """A question has an answer that would do, and a hand means one answer."""
@@ -45,7 +43,6 @@ class Ask(Asking[AskParameters]):
 
     def __init__(self, name: str, parameters: AskParameters, stage: Stage) -> None:
         super().__init__(name, parameters, stage)
-        self.welcome_any = parameters.welcome_any
         self._visits = 0
 
     def opening(self) -> str:

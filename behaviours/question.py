@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pydantic import StrictBool
+
 from behaviours.numbers import number_phrases, number_word
 from behaviours.parameters import Answer, Parameters, PictureName, Spoken, Words
 from behaviours.stage import Stage
@@ -33,6 +35,9 @@ class Wording(Parameters):
     """The language of the answers, where it is another than the scenario's: its ears listen and its voice says them."""
     picture: PictureName | None = None
     """The picture that stands beside the question on the participants' screen."""
+    welcome_any: StrictBool = False
+    """Any voice is success, as in reminiscing or saying a new word: the robot thanks, says the `model`, and repairs
+    only silence."""
 
 
 @dataclass(frozen=True, slots=True)

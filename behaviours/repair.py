@@ -61,8 +61,6 @@ class Asking(Behaviour[P], Generic[P]):
     question: Question
     thinking: ClassVar[bool] = False
     """Whether the people get the profile's extra time to think."""
-    welcome_any: bool = False
-    """Whether any voice is success, understood or not."""
 
     @abstractmethod
     def settled(self) -> Steps | str:
@@ -217,7 +215,7 @@ class Asking(Behaviour[P], Generic[P]):
 
     def _sort(self, turn: Turn) -> str:
         q, profile = self.question, self.stage.profile
-        if self.welcome_any and not isinstance(turn, Nothing) and not _is_command(turn):
+        if q.wording.welcome_any and not isinstance(turn, Nothing) and not _is_command(turn):
             return self._welcome(turn)
         match turn:
             case Understood(option="again") if turn.confidence >= profile.confirm:

@@ -97,6 +97,11 @@ class Lookahead:
         if record.type == "state_entered":
             self.scenes.setdefault(_scene(record))
 
+    @property
+    def looks(self) -> bool:
+        """Whether it looks ahead: a session that has come too far is looked into no more."""
+        return len(self._records) <= _MOST_RECORDS
+
     def words(self) -> str | None:
         """What the robot will say next; between turns only."""
         if self._seen != len(self._records):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from behaviours.directives import CallStaff, Directive, Hear
@@ -56,6 +57,8 @@ class Snapshot:
     """What the robot says, or said last."""
     upcoming: str | None
     """What it will say next, if people answer as expected; None where that is not known, or nothing comes."""
+    foretells: bool
+    """Whether what comes next is looked for at all: not in a session that is very long."""
     edited: str | None
     """What it will say instead, because staff would have it so."""
     options: tuple[Choice, ...]
@@ -90,13 +93,18 @@ class Standing:
         ahead: Lookahead,
     ) -> None:
         self._plan = plan
-        self._screen = Screen(plan, language)
+        self._language = language
         self._performance = performance
         self._aside = aside
         self._arrival = arrival
         self._calling = calling
         self._length = length
         self._ahead = ahead
+
+    @cached_property
+    def _screen(self) -> Screen:
+        """Made for the first snapshot: it walks through the whole scenario, and most rehearsals ask for none."""
+        return Screen(self._plan, self._language)
 
     def snapshot(self, session: str, at: float, phase: Phase, paused: str) -> Snapshot:
         """How it stands now."""
@@ -109,6 +117,7 @@ class Standing:
             turn=self._whose(phase, pending),
             saying=self._aside.words if self._aside.speaking else self._performance.utterance,
             upcoming=None if over else self._ahead.words(),
+            foretells=self._ahead.looks,
             edited=self._performance.edits.waiting,
             options=_choices(pending) if phase is Phase.RUNNING else (),
             buttons=self._performance.labels,

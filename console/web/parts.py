@@ -58,7 +58,21 @@ def enabled(element: Element, usable: bool) -> None:
 
 def focused(element: Element) -> None:
     """Have the keyboard go on from an element, where the one it was on goes away."""
-    ui.run_javascript(f"document.getElementById({json.dumps(element.props.get('id', element.html_id))})?.focus()")
+    ui.run_javascript(f"document.getElementById({json.dumps(_id(element))})?.focus()")
+
+
+def left_at(*elements: Element) -> None:
+    """Have the keyboard go on from the first of these that takes it, if what it was on has gone; nothing scrolls."""
+    ids = json.dumps([_id(element) for element in elements])
+    ui.run_javascript(
+        "if (!document.activeElement?.checkVisibility() || document.activeElement === document.body)"
+        f"for (const each of {ids}.map((id) => document.getElementById(id)))"
+        "{ each?.focus({ preventScroll: true }); if (each && document.activeElement === each) break; }"
+    )
+
+
+def _id(element: Element) -> str:
+    return str(element.props.get("id", element.html_id))
 
 
 def written(element: TextElement, text: str) -> None:

@@ -41,6 +41,8 @@ _RING = """
 """
 """A browser lets a page sound once somebody has touched it: where it does not yet, the first touch begins it."""
 
+_LEAVE = "document.getElementById('content')?.focus({ preventScroll: true })"
+
 
 class Ring:
     """The call on one open page: it rings there, unless it is this device that called."""
@@ -115,10 +117,16 @@ class Ring:
     def _end(self) -> None:
         self._stage.ask("acknowledge", device=self._device.id, by=self._device.by)
         self.refresh()
+        self._leave()
 
     def _know(self) -> None:
         self._stage.calls.over()
         self.refresh()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Nothing of the call can be pressed any more: who does without a pointer goes on from the page itself."""
+        ui.run_javascript(_LEAVE)
 
     def _say(self, key: str, **facts: object) -> str:
         return say(f"during.{key}", self._language, **facts)

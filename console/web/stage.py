@@ -27,8 +27,8 @@ from sessions.snapshot import Snapshot
 from sessions.station import Station
 from sessions.terms import Ending
 
-MOST_LINES = 5000
-"""The conversation is shown from so many lines back."""
+MOST_LINES = 20_000
+"""So many lines of a session are in memory: those of half a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Stage:
         self._ended: Ended | None = None
         self._lines: deque[Numbered] = deque(maxlen=MOST_LINES)
         self._number = 0
+        self._before = 0
         self._watchers: dict[int, Callable[[], None]] = {}
         self._watcher = 0
         self._told = False
@@ -136,6 +137,15 @@ class Stage:
     def lines(self, since: int = 0) -> list[Numbered]:
         """The session's lines with a number above `since`, in order."""
         return list(_newer(self._lines, since))
+
+    def kept(self) -> Iterator[Numbered]:
+        """All lines of the session that are in memory, one by one in order."""
+        return iter(self._lines)
+
+    @property
+    def gone(self) -> int:
+        """How many of the session's first lines are in memory no more."""
+        return self._number - self._before - len(self._lines)
 
     async def start(self, order: Order, device: str) -> Playing:
         """Begin a session, which `device` then steers.
@@ -262,6 +272,7 @@ class Stage:
         self._launch, self._playing, self._ended, self._snapshot = launch, playing, None, None
         self._key = secrets.token_urlsafe(16)
         self._lines.clear()
+        self._before = self._number
         ready.set_result(playing)
 
     def _end(self, ended: Ended) -> None:

@@ -65,7 +65,7 @@ def frame(context: Context, device: Device, title: str, here: str, *, bar: bool 
     ring = Ring(context, device)
     ring.refresh()
     follow(context, ring.refresh)
-    with tag("main", style="k-main", id="content"):
+    with tag("main", style="k-main", id="content", tabindex="-1"):
         yield
         if bar:
             _foot(context, device, here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -52,8 +53,8 @@ class Oracle:
     def __init__(self, broken: Callable[[str, float, str], None], standing: Standing) -> None:
         self._broken = broken
         self._standing = standing
-        self.waits = False
-        """Whether a rule may be broken by nothing but time that passes."""
+        self.due = math.inf
+        """The second after which nothing but time that passes may break the rule."""
 
     def see(self, sight: Sight, now: float) -> None:
         """Take in what the robot does."""
@@ -62,7 +63,7 @@ class Oracle:
         """Take in an event of the log."""
 
     def passed(self, now: float) -> None:
-        """It is `now`: judge what must have happened by this time. Comes before what happens now, where it `waits`."""
+        """It is `now`: judge what must have happened by this time. Comes before what happens now, where it is `due`."""
 
     def _breaks(self, at: float, detail: str) -> None:
         self._broken(self.rule, at, detail)

@@ -6,6 +6,7 @@ robot cannot be reached no rule is held against it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
@@ -52,18 +53,18 @@ class SilentAtRest(Oracle):
         match sight:
             case SpeechBegan(text=text):
                 if self._standing.rests_since is None:
-                    self._says, self.waits = text, True
+                    self._says, self.due = text, now
                 elif not self._standing.lost:
                     self._breaks(now, text)
             case SpeechEnded():
-                self._says, self.waits = "", False
+                self._says, self.due = "", math.inf
 
     def passed(self, now: float) -> None:
         """Judge what must have happened by now."""
         since = self._standing.rests_since
         if since is not None and now > since + STOPS_WITHIN and not self._standing.lost:
             self._breaks(now, self._says)
-            self._says, self.waits = "", False
+            self._says, self.due = "", math.inf
 
 
 class StillAfterStop(Oracle):
@@ -82,7 +83,7 @@ class StillAfterStop(Oracle):
     def note(self, record: Record, now: float) -> None:
         """Take in an event of the log."""
         if is_stop(record) and self._stopped_at is None:
-            self._stopped_at, self.waits = now, True
+            self._stopped_at, self.due = now, now + STOPS_WITHIN
 
     def see(self, sight: Sight, now: float) -> None:
         """Take in what the robot does."""
@@ -156,7 +157,7 @@ class WayOut(Oracle):
         since = max(self._idle_since, self._moves_until)
         if now > since + WAY_OUT_WITHIN:
             self._idle_since = None
-            self._told, self.waits = True, False
+            self._told, self.due = True, math.inf
             self._breaks(since + WAY_OUT_WITHIN, f"{now - since:.0f} s")
 
     def _judge(self, now: float) -> None:
@@ -168,9 +169,11 @@ class WayOut(Oracle):
             or self._standing.rests_since is not None
         )
         if offers:
-            self._idle_since, self._told, self.waits = None, False, False
+            self._idle_since, self._told, self.due = None, False, math.inf
         elif self._idle_since is None and not self._told:
-            self._idle_since, self.waits = now, True
+            self._idle_since = now
+        if self._idle_since is not None:
+            self.due = max(self._idle_since, self._moves_until) + WAY_OUT_WITHIN
 
 
 class NewWords(Oracle):
@@ -359,7 +362,7 @@ class Oracles:
         # What is seen breaks no rule by the time that has passed until then: once an instant is enough.
         self._passed_at = now
         for oracle in self._passing:
-            if oracle.waits:
+            if now > oracle.due:
                 oracle.passed(now)
 
     def _break(self, rule: str, at: float, detail: str) -> None:

@@ -44,7 +44,7 @@ def questions(rungs: int, welcome_any: bool) -> list[Behaviour[Any]]:
     return [
         sky(on, welcome_any=welcome_any),
         sky(on, hint=None, short=None),
-        doubles(on, cards=3),
+        doubles(on, cards=3, welcome_any=welcome_any),
         doubles(on, count=2),
     ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from behaviours.directives import CallStaff, Draw, Hear, Wait
 from behaviours.quiz import Quiz, QuizParameters
-from behaviours.turns import Nothing, Turn, Understood
+from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
 from tests.behaviours.driver import LANGUAGES, Chance, Walk, doubles, heard, lights, play, said, stage, words
 
 
@@ -197,3 +197,37 @@ class TestCards:
         assert [note["step"] for note in played.notes("repaired")] == ["hinting", "halving", "together"]
         assert "Count on from one." in said(played.replies[1])
         assert lights(played.replies[1])[-1] == "listening"
+
+
+class TestAnyVoiceIsWelcome:
+    def after_me(self, *turns: Turn, cards: int = 1) -> Walk:
+        texts = {"model": words("It is {answer}."), "praise": words("Well said: {answer}!")}
+        return play(doubles(cards=cards, welcome_any=True, **texts), *turns)
+
+    @pytest.mark.parametrize("turn", [Unclear("speech"), Overlap(), heard("n4"), heard("n4", 0.1)])
+    def test_a_try_is_thanked_for_and_the_card_does_not_come_back(self, turn: Turn) -> None:
+        played = self.after_me(turn, heard("n4"), heard("n6"), cards=3)
+
+        assert played.outcome == "done"
+        assert asked(played) == ["n2", "n4", "n6"]
+        assert hows(played) == ["heard", "right", "right"]
+        assert played.notes("repaired") == []
+        assert said(played.replies[1])[:2] == ["Thank you!", "It is two."]
+
+    def test_the_word_that_was_made_out_is_praised(self) -> None:
+        played = self.after_me(heard("n2", 0.9))
+
+        assert hows(played) == ["right"]
+        assert said(played.replies[1]) == ["Well said: two!"]
+
+    def test_silence_is_waited_for_as_ever_and_the_card_comes_back(self) -> None:
+        played = self.after_me(*[Nothing()] * 3, Unclear("speech"))
+
+        assert [note["step"] for note in played.notes("repaired")] == ["waiting_on", "shortening", "giving"]
+        assert hows(played) == ["modelled", "heard"]
+
+    def test_without_it_an_unclear_answer_is_repaired(self) -> None:
+        played = play(doubles(), Unclear("speech"))
+
+        assert [note["step"] for note in played.notes("repaired")] == ["narrowing"]
+        assert hows(played) == []

@@ -16,7 +16,7 @@ from sessions.people.people import People
 from sessions.people.search import Person
 from sessions.station import Station
 from tests.browser.conftest import SECONDS, TABLET, consoles
-from tests.browser.crew import MANAGER, come_in, gathered, hired
+from tests.browser.crew import CARER, MANAGER, come_in, gathered, hired
 
 GROUP, NAMES = "Tiistain laulupiiri", ("Aino-Maija K.", "Olavi", "Anna-Liisa Korhonen-Virtanen", "Eino")
 FORGOTTEN = "c" * 40
@@ -31,6 +31,8 @@ class Furnished:
     person: Person
     session: str
     context: BrowserContext
+    carer: BrowserContext
+    """A carer's device, signed in."""
 
     def page(self) -> Page:
         """Another page of the manager's."""
@@ -80,7 +82,15 @@ def furnished(browser: Browser, home: Path) -> Iterator[Furnished]:
         page.close()
         with closing(sqlite3.connect(home / "log.sqlite")) as log:
             [(session,)] = log.execute("SELECT id FROM sessions").fetchall()
-        yield Furnished(console.address, person, session, context)
+        carer = browser.new_context(
+            viewport={"width": TABLET[0], "height": TABLET[1]}, locale="fi-FI", reduced_motion="reduce"
+        )
+        carer.set_default_timeout(SECONDS * 1000)
+        page = carer.new_page()
+        come_in(page, console.address, CARER)
+        page.close()
+        yield Furnished(console.address, person, session, context, carer)
+        carer.close()
         context.close()
 
 
@@ -166,7 +176,28 @@ RUNNING = (
 )
 """While a session runs, and the robot waits for an answer."""
 
-SIGNED_OUT = (Visit("signin", "/signin", _at("signin", "#in")),)
+TO_CARERS = (
+    Visit("carer-home", "/", _at("", "#start")),
+    Visit("carer-after", "/after/{session}", _then(_at("after/{session}"), "#notes", seen=".k-main textarea")),
+    Visit("carer-scenario", "/scenarios/{name}", _at("scenarios/number-friends", "#glance")),
+    Visit("carer-account", "/account", _at("account", "#pin-old")),
+    Visit("carer-people", "/people", _at("people", ".k-main .k-notice")),
+    Visit("carer-settings", "/settings", _at("settings", ".k-main .k-notice")),
+)
+"""As a carer sees them, who manages nothing."""
+
+
+def _known(page: Page, at: Furnished) -> None:
+    """The page where people sign in, on a device on which somebody has before."""
+    come_in(page, at.address, CARER)
+    page.locator("#signout").click()
+    expect(page.locator(".k-tile").first).to_be_visible()
+
+
+SIGNED_OUT = (
+    Visit("signin-known", "/signin", _known),
+    Visit("signin", "/signin", _at("signin", "#in")),
+)
 """To somebody who has not signed in."""
 
 DOCUMENTS = frozenset({"/report/{session}", "/papers/{setting}", "/diagram/{name}", "/rehearsal"})

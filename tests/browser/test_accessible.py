@@ -27,6 +27,7 @@ from tests.browser.every_page import (
     NO_PAGE,
     RUNNING,
     SIGNED_OUT,
+    TO_CARERS,
     Furnished,
     Visit,
     asked,
@@ -120,6 +121,27 @@ def test_a_page_for_those_who_are_not_signed_in_is_for_everybody(
     visit.way(page, station)
     assert _found(page) == []
     _fits(page, visit)
+    page.close()
+
+
+@_each(*TO_CARERS)
+def test_a_page_as_a_carer_sees_it_is_for_everybody(station: Furnished, visit: Visit) -> None:
+    page = station.carer.new_page()
+    visit.way(page, station)
+    assert _found(page) == []
+    _fits(page, visit)
+    page.close()
+
+
+@pytest.mark.whole
+def test_the_page_of_a_session_on_this_screen_is_for_everybody(station: Furnished) -> None:
+    page = station.page()
+    begin(page, station.address, "Tämä näyttö")
+    expect(page.frame_locator("iframe").locator("#words")).not_to_be_empty()
+    assert _found(page) == []
+    _fits(page, Visit("during-desk", "/session", lambda *_: None))
+    page.locator("#stop").click()
+    page.wait_for_url("**/after/*")
     page.close()
 
 

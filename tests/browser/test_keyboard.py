@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from console.web.device import LOOKS
 from tests.browser.conftest import Serve
-from tests.browser.every_page import AT_REST, SIGNED_OUT, Furnished, Visit, furnished
+from tests.browser.every_page import AT_REST, RUNNING, SIGNED_OUT, Furnished, Visit, asked, begin, furnished
 
 pytestmark = pytest.mark.whole
 
@@ -56,6 +56,30 @@ def _go_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab does not come to {selector}")
 
 
+def _round(page: Page) -> None:
+    """Press Tab until it comes round: everything has had its turn, and a ring that can be seen."""
+    stops = page.evaluate(STOPS)
+    page.evaluate("document.activeElement.blur()")
+    seen: list[str] = []
+    unseen: list[str] = []
+    first = ""
+    for number in range(MOST):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUS)
+        if at["body"]:
+            continue
+        if at["html"] == first and number > 1:
+            break
+        first = first or at["html"]
+        seen.append(at["html"])
+        if not at["tile"] and not at["frame"] and not (at["ringed"] and at["contrast"] >= 3):
+            unseen.append(f"{at['contrast']:.2f} {at['html']}")
+    else:
+        raise AssertionError(f"Tab does not come round: {seen[-3:]}")
+    assert unseen == []
+    assert len(set(seen)) >= stops
+
+
 def test_a_session_is_begun_steered_and_stopped(serve: Serve, device: Device) -> None:
     console, page = serve(), device()
     page.goto(console.address)
@@ -99,7 +123,7 @@ def test_a_session_is_begun_steered_and_stopped(serve: Serve, device: Device) ->
 def test_what_opens_takes_the_focus_and_gives_it_back(station: Furnished) -> None:
     page = station.page()
     page.goto(f"{station.address}after/{station.session[:8]}")
-    ask = page.get_by_role("button", name="Poista tämä hetki")
+    ask = page.get_by_role("button", name="Poista tämä tuokio")
     ask.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Säilytä")).to_be_focused()
@@ -138,27 +162,26 @@ def test_the_next_words_are_left_as_they_are_by_escape(serve: Serve, device: Dev
 def test_tab_comes_to_everything_and_round_again(browser: Browser, station: Furnished, visit: Visit) -> None:
     page = browser.new_page(locale="fi-FI") if visit in SIGNED_OUT else station.page()
     visit.way(page, station)
-    stops = page.evaluate(STOPS)
-    page.evaluate("document.activeElement.blur()")
-    seen: list[str] = []
-    unseen: list[str] = []
-    first = ""
-    for number in range(MOST):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUS)
-        if at["body"]:
-            continue
-        if at["html"] == first and number > 1:
-            break
-        first = first or at["html"]
-        seen.append(at["html"])
-        if not at["tile"] and not at["frame"] and not (at["ringed"] and at["contrast"] >= 3):
-            unseen.append(f"{at['contrast']:.2f} {at['html']}")
-    else:
-        raise AssertionError(f"Tab does not come round: {seen[-3:]}")
-    assert unseen == []
-    assert len(set(seen)) >= stops
+    _round(page)
     page.close()
+
+
+@pytest.mark.parametrize("visit", [each for each in RUNNING if each.name in ("during", "room")], ids=lambda it: it.name)
+def test_tab_comes_round_while_a_session_runs(station: Furnished, visit: Visit) -> None:
+    keeper = station.page()
+    begin(keeper, station.address)
+    asked(keeper)
+    # The answers stay as they are meanwhile.
+    keeper.locator("#pause").click()
+    expect(keeper.locator("#pause")).to_have_text("Jatka")
+    page = station.page()
+    page.goto(f"{station.address}{visit.route.strip('/')}")
+    expect(page.locator("#words, #now").first).not_to_be_empty()
+    _round(page)
+    page.close()
+    keeper.locator("#stop").click()
+    keeper.wait_for_url("**/after/*")
+    keeper.close()
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -172,3 +195,27 @@ def test_the_ring_stands_out_in_each_look(station: Furnished, look: str) -> None
         at = page.evaluate(FOCUS)
         assert at["body"] or (at["ringed"] and at["contrast"] >= 3), at
     page.close()
+
+
+def test_what_goes_away_leaves_the_focus_somewhere_sensible(serve: Serve, device: Device) -> None:
+    console, page, other = serve("--pace", "8"), device(), device()
+    page.goto(f"{console.address}start/number-friends")
+    page.locator("button#start").click()
+    expect(page.locator("#answers button").first).to_be_visible()
+    other.goto(f"{console.address}session")
+    take_over = other.get_by_role("button", name="Ohjaa tästä")
+    take_over.focus()
+    other.keyboard.press("Enter")
+    expect(take_over).to_be_hidden()
+    expect(other.locator("#again")).to_be_focused()
+
+    page.locator("#call").focus()
+    page.keyboard.press("Enter")
+    other.locator("#acknowledge").focus()
+    other.keyboard.press("Enter")
+    expect(other.locator(".k-ring")).to_be_hidden()
+    expect(other.locator("#content")).to_be_focused()
+    page.locator("#understood").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-ring")).to_be_hidden()
+    expect(page.locator("#content")).to_be_focused()

@@ -71,7 +71,7 @@ def test_who_is_here_is_ticked_and_ticked_so_the_next_time(serve: Serve, device:
     expect(aino.get_by_role("button", name="Vain kuuntelee")).to_be_disabled()
     vaino.get_by_role("button", name="Vain kuuntelee").click()
     page.locator("button#start").click()
-    expect(page.locator("#now")).to_contain_text("Päivänkakkarat")
+    expect(page.locator("#talk")).to_contain_text("Päivänkakkarat")
     page.get_by_role("button", name="SEIS").click()
     page.wait_for_url(re.compile("/after/"))
     page.goto(f"{console.address}start/song-moment")

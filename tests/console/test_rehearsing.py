@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.language.check import shipped_scenarios
 from sessions.rehearsals.thresholds import thresholds
 from tests.console.terminal import Told, kaveri, running, told
 
@@ -76,7 +77,11 @@ def test_the_command_of_the_worst_run_runs_it(tmp_path: Path) -> None:
 
 def test_inputs_are_set_as_for_a_run_and_stand_in_its_commands(tmp_path: Path) -> None:
     words = "words=kissa = cat, koira = dog, talo = house"
-    given = ("own-words", "--language", "fi", "--persona", "newcomer_l2", "--set", words)
+    # Newcomers fail it where it does not welcome every try.
+    shipped = shipped_scenarios()["own-words"].read_text(encoding="utf-8")
+    strict = tmp_path / "strict-words.yaml"
+    strict.write_text(shipped.replace("welcome_any: true", "welcome_any: false"), encoding="utf-8")
+    given = (str(strict), "--language", "fi", "--persona", "newcomer_l2", "--set", words)
     came = told(tmp_path, "rehearse", *given, "--people", "4", "--workers", "2")
     assert (came.code, came.err) == (1, "")
     line = next(line for line in came.out.splitlines() if line.strip().startswith("kaveri run "))

@@ -129,3 +129,15 @@ def _timed(act: object) -> float:
     began = perf_counter()
     act()  # type: ignore[operator]
     return perf_counter() - began
+
+
+def test_a_session_that_is_too_long_to_look_into_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions.lookahead._MOST_RECORDS", 40)
+    bench = Bench()
+    snapshots = followed(bench)
+    bench.run()
+    early = [snapshot for snapshot in snapshots if snapshot.foretells]
+    late = [snapshot for snapshot in snapshots if not snapshot.foretells]
+    assert any(snapshot.upcoming for snapshot in early)
+    assert late
+    assert all(snapshot.upcoming is None for snapshot in late)

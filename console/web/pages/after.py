@@ -45,8 +45,10 @@ def add(context: Context) -> None:
                 came = await asyncio.to_thread(_came, context.station, session)
             except Problem as problem:
                 heading(say("after.title", device.language), 1)
-                tag("p", problem.message(device.language), "k-notice", role="alert")
-                link(say("start.back", device.language), "/", "k-button")
+                tag("p", _told(problem, device.language), "k-notice", role="alert")
+                with tag("div", style="k-row"):
+                    link(say("start.back", device.language), "/", "k-button deep")
+                    link(say("history.title", device.language), "/history", "k-button")
                 return
             _show(context, device, came)
 
@@ -54,14 +56,14 @@ def add(context: Context) -> None:
         try:
             return HTMLResponse(report(_came(context.station, request.path_params["session"])))
         except Problem as problem:
-            return Response(problem.message(Device.of(request).language), 404, media_type="text/plain")
+            return Response(_told(problem, Device.of(request).language), 404, media_type="text/plain")
 
     def export(request: Request) -> Response:
         device = Device.of(request)
         try:
             return _export(context, device, request.path_params["session"], request.path_params["form"])
         except Problem as problem:
-            return Response(problem.message(device.language), 404, media_type="text/plain")
+            return Response(_told(problem, device.language), 404, media_type="text/plain")
 
     app.add_route("/report/{session}", whole)
     app.add_route("/export/{session}/{form}", export)
@@ -154,6 +156,12 @@ def _export(context: Context, device: Device, prefix: str, form: str) -> Respons
         text = FORMS[form].text(records, by).encode(FORMS[form].encoding)
         audit.note(log, RealClock().wall(), device.by, "exported", row.id)
     return attachment(text, file_name(row.id, form))
+
+
+def _told(problem: Problem, language: str) -> str:
+    """What somebody at a page can do about it: they have no command line."""
+    unknown = problem.code in ("session_unknown", "session_ambiguous")
+    return say("after.unknown", language) if unknown else problem.message(language)
 
 
 def _came(station: Station, session: str) -> Summary:

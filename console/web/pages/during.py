@@ -9,10 +9,11 @@ from nicegui import ui
 from starlette.requests import Request
 
 from console.web.context import Context
-from console.web.conversation import clock, told
+from console.web.conversation import told
 from console.web.device import Device
 from console.web.pages.sim_view import SimView
-from console.web.parts import button, enabled, focused, heading, link, shown, tag, written
+from console.web.pages.talk import Talk
+from console.web.parts import button, enabled, focused, heading, left_at, link, shown, tag, written
 from console.web.theme import follow, frame
 from console.web.words import say
 from robot.commands import Light
@@ -50,6 +51,7 @@ class _During:
         self._session = context.stage.playing.session if context.stage.playing else ""
         self._spoken = context.stage.playing.language if context.stage.playing else device.language
         self._seen = 0
+        self._taking = False
         self._sim: SimView | None = None
         self._shown: tuple[object, ...] = ()
         self._upcoming = self._expected = self._edited = ""
@@ -67,7 +69,7 @@ class _During:
         self._watching = tag("section", style="k-notice")
         with self._watching:
             tag("p", self._say("during.watching"))
-            button(self._say("during.take_over"), lambda: self._stage.take_over(self._device.id), "deep")
+            button(self._say("during.take_over"), self._take_over, "deep")
         self._alert = tag("p", style="k-notice", role="status")
         with tag("div", style="k-during"):
             with tag("div", style="k-column"):
@@ -86,9 +88,7 @@ class _During:
             with tag("div", style="k-column"):
                 with tag("section", style="k-sheet"):
                     heading(self._say("during.conversation"))
-                    words = self._say("during.conversation")
-                    with tag("div", style="k-scroll", tabindex="0", role="log", id="talk", aria_label=words):
-                        self._talk = tag("ol", style="k-talk")
+                    self._talk = Talk(self._stage, self._language, self._spoken)
                 self._say_line()
         self._refresh()
         follow(self._context, self._refresh)
@@ -167,12 +167,16 @@ class _During:
         for what, key in self._keys.items():
             enabled(key, what == "call" or (steers and snapshot is not None and _takes(snapshot.phase, what)))
 
+        if steers and self._taking:
+            self._taking = False
+            left_at(*self._keys.values())
+
     def _show_standing(self, snapshot: Snapshot) -> None:
         written(self._turn, self._say(_turn(snapshot)))
         self._turn.classes(replace=f"k-turn {snapshot.light}")
         written(self._now, snapshot.saying)
         self._upcoming = snapshot.upcoming or ""
-        written(self._next, snapshot.edited or snapshot.upcoming or self._say("during.nothing_next"))
+        written(self._next, snapshot.edited or snapshot.upcoming or self._nothing_next(snapshot))
         written(self._left, self._say("during.left", minutes=_minutes(snapshot.left)))
         enabled(self._edit, self._steers and bool(snapshot.upcoming) and _takes(snapshot.phase, "edit"))
         written(self._keys["pause"], self._say("key.resume" if snapshot.phase is Phase.PAUSED else "key.pause"))
@@ -180,6 +184,9 @@ class _During:
         if standing != self._shown:
             self._shown = standing
             self._show_choices(snapshot)
+
+    def _nothing_next(self, snapshot: Snapshot) -> str:
+        return self._say("during.nothing_next" if snapshot.foretells else "during.too_long")
 
     def _show_choices(self, snapshot: Snapshot) -> None:
         for box, elements, labels in (
@@ -211,32 +218,28 @@ class _During:
             return
         alert: str | None = None
         coming: bool | None = None
-        with self._talk:
-            for each in fresh:
-                line = each.line
-                if line.what == "alert" and line.text == COLLEAGUE:
-                    # The call rings above, on every page.
-                    coming = False
-                elif line.what in ("alert", "not_now", "lost", "refused", "paused"):
-                    alert = told(line, self._language)
-                elif line.what in ("says", "resumed", "state", "regained", "acknowledged"):
-                    alert = ""
-                if line.what == "acknowledged":
-                    coming = True
-                if (words := told(line, self._language)) is None:
-                    continue
-                with tag("li"):
-                    tag("time", clock(line.at))
-                    said = tag("span", words, str(line.who))
-                    if line.what == "says":
-                        said.props["lang"] = self._spoken
+        for each in fresh:
+            line = each.line
+            if line.what == "alert" and line.text == COLLEAGUE:
+                # The call rings above, on every page.
+                coming = False
+            elif line.what in ("alert", "not_now", "lost", "refused", "paused"):
+                alert = told(line, self._language)
+            elif line.what in ("says", "resumed", "state", "regained", "acknowledged"):
+                alert = ""
+            if line.what == "acknowledged":
+                coming = True
+        self._talk.add(fresh)
         self._seen = fresh[-1].number
         if alert is not None:
             written(self._alert, alert)
         shown(self._alert, bool(self._alert.text))
         if coming is not None:
             shown(self._coming, coming)
-        ui.run_javascript("{const t = document.getElementById('talk'); if (t) t.scrollTop = t.scrollHeight;}")
+
+    def _take_over(self) -> None:
+        self._taking = True
+        self._stage.take_over(self._device.id)
 
     @property
     def _steers(self) -> bool:

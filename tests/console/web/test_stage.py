@@ -204,3 +204,21 @@ def test_what_is_asked_where_nothing_runs_does_nothing(play: Callable[..., None]
         assert (stage.lines(), stage.snapshot(), stage.seen(), stage.ended) == ([], None, None, None)
 
     play(part)
+
+
+def test_how_many_lines_are_gone_is_known_of_each_session(
+    play: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.web.stage.MOST_LINES", 3)
+
+    async def part(stage: Stage) -> None:
+        for _ in range(2):
+            await stage.start(ORDER, "tablet")
+            assert stage.gone == 0
+            await until(stage, lambda: stage.gone > 2)
+            numbers = [each.number for each in stage.kept()]
+            assert len(numbers) == 3
+            stage.stop()
+            await asyncio.wait_for(stage.closed(), SECONDS)
+
+    play(part)

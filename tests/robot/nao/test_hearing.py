@@ -45,6 +45,21 @@ def test_words_that_the_recogniser_knows_are_not_taught_again() -> None:
     assert bench.wire.calls == [("ALSpeechRecognition.subscribe", "Kaveri")]
 
 
+def test_a_language_that_the_recogniser_has_is_not_set_again() -> None:
+    bench = listening()
+    bench.happens("WordRecognized", ["kahdeksan", 0.6])
+    bench.forget()
+    bench.do(Listen(OPTIONS[:1], "fi", CHILD, tag=6))
+    assert [name for name, *_ in bench.wire.calls] == [
+        "ALSpeechRecognition.pause",
+        "ALSpeechRecognition.setVocabulary",
+        "ALSpeechRecognition.pause",
+        "ALSpeechRecognition.subscribe",
+    ]
+    bench.do(Listen(OPTIONS[:1], "sv", CHILD, tag=7))
+    assert bench.wire.sent("ALSpeechRecognition.setLanguage") == [("Swedish",)]
+
+
 def test_recognised_words_end_the_turn_at_once_and_close_the_ears() -> None:
     bench = listening()
     bench.happens("SpeechDetected", 1)
