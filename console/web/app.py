@@ -28,7 +28,7 @@ from console.web.access import Access, somebody
 from console.web.context import Context
 from console.web.guard import Guard
 from console.web.outside import LOOPBACK, Outside
-from console.web.pages import account, after, during, history, home, people, room, scenarios, signin, start
+from console.web.pages import account, after, during, history, home, missing, people, room, scenarios, signin, start
 from console.web.pages import settings as settings_page
 from console.web.pages import station as station_page
 from console.web.stage import Stage
@@ -138,6 +138,7 @@ def made(context: Context, names: Container[str]) -> FastAPI:
     shown = (home, start, during, room, after, signin, account, station_page, history, people, scenarios, settings_page)
     for page in shown:
         page.add(context)
+    missing.add(context)
     ui.run_with(
         application,
         title="Kaveri",

@@ -136,12 +136,16 @@ def _then(way: Way, *presses: str, seen: str = "", leads: str = "") -> Way:
     return longer
 
 
+NOWHERE = "/{nowhere}"
+"""Where nothing is registered."""
+
 AT_REST = (
     Visit("home", "/", _at("", "#start")),
     Visit("start", "/start/{name}", _at("start/number-friends", "#ready .k-details")),
     Visit("start-inputs", "/start/{name}", _at("start/own-words", "#ready .k-details", ".k-input")),
     Visit("start-unknown", "/start/{name}", _at("start/no-such-thing")),
     Visit("during-nothing", "/session", _at("session")),
+    Visit("missing", NOWHERE, _at("session/xyz", ".k-main p.k-notice")),
     Visit("room-waiting", "/room", _at("room", "#turn")),
     Visit("after", "/after/{session}", _then(_at("after/{session}"), "#notes", seen=".k-main textarea")),
     Visit("after-unknown", "/after/{session}", _at(f"after/{FORGOTTEN}")),
@@ -189,7 +193,10 @@ TO_CARERS = (
 
 def _known(page: Page, at: Furnished) -> None:
     """The page where people sign in, on a device on which somebody has before."""
-    come_in(page, at.address, CARER)
+    page.goto(f"{at.address}signin")
+    page.locator("#name").fill(CARER[0])
+    page.locator("#pin").fill(CARER[1])
+    page.locator("#in").click()
     page.locator("#signout").click()
     expect(page.locator(".k-tile").first).to_be_visible()
 

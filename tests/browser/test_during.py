@@ -33,12 +33,12 @@ def test_a_call_rings_on_every_other_device_until_somebody_comes(serve: Serve, d
 
     page.get_by_role("button", name="Kutsu työkaveri").click()
     for each in (page, other):
-        expect(each.get_by_text("Työkaveria kutsutaan.").first).to_be_visible()
+        expect(each.get_by_text("Työkaveria kutsutaan").first).to_be_visible()
         expect(each.get_by_text("Tämä ei ole hoitajakutsu.")).to_be_visible()
     other.wait_for_function("!document.getElementById('ring').paused")
     assert page.evaluate("document.getElementById('ring').paused")
     other.goto(console.address)
-    expect(other.get_by_text("Työkaveria kutsutaan.")).to_be_visible()
+    expect(other.get_by_text("Työkaveria kutsutaan")).to_be_visible()
     other.get_by_role("button", name="Tulen").click()
 
     for each in (page, other):

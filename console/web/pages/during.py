@@ -36,7 +36,11 @@ def add(context: Context) -> None:
             with frame(context, device, say("during.title", device.language), "/session"):
                 heading(say("during.title", device.language), 1)
                 tag("p", say("during.nothing", device.language), "k-notice")
-                link(say("start.back", device.language), "/", "k-button")
+                with tag("div", style="k-row"):
+                    link(say("start.back", device.language), "/", "k-button deep")
+                    if (ended := context.stage.ended) is not None:
+                        # Whoever's device slept through the end looks for it here.
+                        link(say("after.title", device.language), f"/after/{ended.playing.session[:8]}", "k-button")
             return
         with frame(context, device, context.stage.playing.title, "/session"):
             _During(context, device).show()
