@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the computer is, and no more.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # No test, and no program that one starts, may touch the keyring of whoever runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

@@ -62,7 +62,7 @@ def settled_once(seen: Seen) -> None:
     assert {note["how"] for note in seen.notes("answered")} <= {"right", "heard", "modelled"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TROUBLES, RUNGS, st.booleans())
 def test_a_question_ends_however_long_the_trouble_lasts(script: list[Turn], rungs: int, welcome_any: bool) -> None:
     for question in questions(rungs, welcome_any):
@@ -78,7 +78,7 @@ def test_a_question_ends_however_long_the_trouble_lasts(script: list[Turn], rung
         assert len(played.replies) - 1 <= asked * (rungs + 1 + len(IDS) + 1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ANYTHING, RUNGS, st.booleans())
 def test_a_question_ends_once_people_have_what_they_asked_for(script: list[Turn], rungs: int, any_: bool) -> None:
     for question in questions(rungs, any_):
@@ -91,7 +91,7 @@ def test_a_question_ends_once_people_have_what_they_asked_for(script: list[Turn]
         settled_once(played)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ANYTHING, st.integers(0, 40))
 def test_skipping_and_closing_are_possible_at_any_moment(script: list[Turn], steps: int) -> None:
     for leave in ("skip", "close"):
@@ -126,7 +126,7 @@ def _right(pending: Hear | CallStaff) -> Turn:
     return Understood(pending.right[0] if isinstance(pending, Hear) else pending.options[0].id, 1.0, "speech")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANYTHING)
 def test_without_a_machine_the_tests_see_what_they_see_with_one(script: list[Turn]) -> None:
     for make in (sky, doubles):

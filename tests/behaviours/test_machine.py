@@ -353,7 +353,7 @@ def test_what_is_shipped_plays_to_its_end(name: str, language: str) -> None:
     assert visited == [*PLANS[name].states, END]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from([CLASSROOM, CARE]), st.lists(TURNS, max_size=25), st.integers(0, 60))
 def test_skip_reaches_the_next_scene_from_any_state(name: str, turns: list[Turn], steps: int) -> None:
     played, scene = somewhere(name, turns, steps)
@@ -367,7 +367,7 @@ def test_skip_reaches_the_next_scene_from_any_state(name: str, turns: list[Turn]
     assert played.go_on().machine.ended
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from([CLASSROOM, CARE]), st.lists(TURNS, max_size=25), st.integers(0, 60))
 def test_close_reaches_the_goodbye_from_any_state(name: str, turns: list[Turn], steps: int) -> None:
     played, scene = somewhere(name, turns, steps)

@@ -210,7 +210,7 @@ STAFF = st.lists(st.tuples(st.floats(0, 400), st.sampled_from([*STAFF_ACTS, "res
 SCENARIOS = st.sampled_from(["number-friends", "morning-round", "own-words", "song-moment"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
     SCENARIOS,
     st.sampled_from(["fi", "sv", "en"]),

@@ -65,7 +65,7 @@ def test_five_observations_bound_no_median_at_this_level() -> None:
     assert (figure.low, figure.value, figure.high) == (-math.inf, 3.0, math.inf)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 150), st.sampled_from([0.5, 0.95]))
 def test_the_interval_of_a_quantile_leaves_a_fortieth_on_either_side(n: int, q: float) -> None:
     at, low, high = ranks(n, q)

@@ -196,7 +196,7 @@ _values = st.recursive(
 
 
 @given(st.sampled_from(MINIMAL.splitlines()), _values)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_value_anywhere_brings_the_checker_down(line: str, value: object) -> None:
     key = line.split(":")[0]
     text = MINIMAL.replace(line, f"{key}: {json.dumps(value)}", 1)

@@ -179,7 +179,7 @@ def test_a_reader_of_another_language_reads_their_own_around_the_robots_words() 
     assert re.search(r'<text [^>]*lang="fi">Hei! Minun nimeni', told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_boxes_never_overlap_and_lines_begin_and_end_at_them(data: st.DataObject) -> None:
     names = [f"s{number}" for number in range(data.draw(st.integers(1, 9)))]

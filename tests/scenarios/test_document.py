@@ -177,7 +177,7 @@ def faults_of(read_it: Callable[[], Document]) -> ScenarioError | None:
 @example("\ufeff\ufeffa: 1")
 @example('a: "\\ud800"')
 @example("a: 1\n...\n%x\n---\nb")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_ends_in_data_or_findings_that_can_be_shown(text: str) -> None:
     error = faults_of(lambda: document(text))
     if error is not None:
@@ -186,7 +186,7 @@ def test_any_text_ends_in_data_or_findings_that_can_be_shown(text: str) -> None:
 
 
 @given(st.binary())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_end_in_data_or_findings(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "bytes.yaml"
     path.write_bytes(content)

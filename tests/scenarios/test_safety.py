@@ -104,35 +104,35 @@ def with_goodbye(said: str) -> str:
 
 TEXTS = "{text: {fi: A, sv: A, en: A}"
 HARD = {
-    "words": with_answers("'answers: [{words: {fi: [' + ', '.join(f'valmiina{i}' for i in range(40_000)) + ']}}]'"),
+    "words": with_answers("'answers: [{words: {fi: [' + ', '.join(f'valmiina{i}' for i in range(10_000)) + ']}}]'"),
     "long words": with_answers(
-        "'answers: [{words: {fi: ' + 'ab' * 50_000 + ', sv: a, en: b}}, "
-        "{words: {fi: ' + 'ba' * 50_000 + ', sv: c, en: d}, right: false}]'"
+        "'answers: [{words: {fi: ' + 'ab' * 20_000 + ', sv: a, en: b}}, "
+        "{words: {fi: ' + 'ba' * 20_000 + ', sv: c, en: d}, right: false}]'"
     ),
     "states": with_states(
-        3000, f"  s@: {{ask: {TEXTS}, answers: [{{number: 1}}, {{number: 2, right: false}}]}}, then: s#}}\n"
+        1000, f"  s@: {{ask: {TEXTS}, answers: [{{number: 1}}, {{number: 2, right: false}}]}}, then: s#}}\n"
     ),
     "breaths": with_states(
-        1500,
+        500,
         "  s@: {breathe: {invitation: {fi: A, sv: A, en: A}, breath_in: {fi: A, sv: A, en: A}, "
         "breath_out: {fi: A, sv: A, en: A}, thanks: {fi: A, sv: A, en: A}, breaths: 12}, then: s#}\n",
     ),
-    "lost states": with_states(5000, f"  s@: {{farewell: {TEXTS}}}, then: nowhere}}\n"),
+    "lost states": with_states(1500, f"  s@: {{farewell: {TEXTS}}}, then: nowhere}}\n"),
     "cards": with_states(
-        100, f"  s@: {{quiz: {TEXTS}, items: [{', '.join(f'{{answer: {n}}}' for n in range(60))}]}}, then: s#}}\n"
+        30, f"  s@: {{quiz: {TEXTS}, items: [{', '.join(f'{{answer: {n}}}' for n in range(60))}]}}, then: s#}}\n"
     ),
     "dots": with_goodbye("'a' + '.' * 900_000"),
     "marks": with_goodbye("'a' + '.?' * 400_000 + 'b'"),
-    "questions": with_goodbye("'a? ' * 300_000 + 'b'"),
-    "slots": with_goodbye("'{weekday}' * 100_000"),
-    "unknown slots": with_goodbye("''.join('{a%d}' % n for n in range(100_000))"),
+    "questions": with_goodbye("'a? ' * 75_000 + 'b'"),
+    "slots": with_goodbye("'{weekday}' * 25_000"),
+    "unknown slots": with_goodbye("''.join('{a%d}' % n for n in range(25_000))"),
     "open spans": with_goodbye("'[en: ' * 150_000"),
-    "spans": with_goodbye("'[en: a]' * 120_000"),
+    "spans": with_goodbye("'[en: a]' * 30_000"),
     "languages": "replace('languages: [', 'languages: [' + 'fi, ' * 40_000)",
-    "wordings": "replace('en: Goodbye!', 'en: [' + 'a, ' * 40_000 + ']')",
-    "fields of a card": "replace('answers: [', 'answers: [{' + ', '.join(f'k{i}: 1' for i in range(40_000)) + '}, ')",
+    "wordings": "replace('en: Goodbye!', 'en: [' + 'a, ' * 10_000 + ']')",
+    "fields of a card": "replace('answers: [', 'answers: [{' + ', '.join(f'k{i}: 1' for i in range(10_000)) + '}, ')",
     "nested": "replace('{number: 2}', '[' * 300_000)",
-    "aliases": "replace('states:', 'x: &x [1]\\ny: [' + '*x, ' * 200_000 + ']\\nstates:')",
+    "aliases": "replace('states:', 'x: &x [1]\\ny: [' + '*x, ' * 50_000 + ']\\nstates:')",
 }
 
 
@@ -157,17 +157,17 @@ print(len(told(text)) < 100_000)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_child_survives_hundreds_of_spoilt_scenarios(seed: int) -> None:
-    ended = child(f"from tests.scenarios.mutations import survive\nprint(survive({seed}, 150))")
+def test_a_child_survives_many_spoilt_scenarios(seed: int) -> None:
+    ended = child(f"from tests.scenarios.mutations import survive\nprint(survive({seed}, 75))")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert int(ended.stdout) == 150
+    assert int(ended.stdout) == 75
 
 
 _source = st.sampled_from([MINIMAL, *shipped_scenarios().values()])
 
 
 @given(_source, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_spoilt_scenario_has_findings_or_none_and_never_an_error(path: Path, chance: Callable[[], float]) -> None:
     text = mutated(path.read_text(encoding="utf-8"), chance)  # type: ignore[arg-type]
     try:

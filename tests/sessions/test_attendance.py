@@ -173,7 +173,7 @@ def test_topics_that_cannot_be_read_keep_a_session_from_beginning(tmp_path: Path
     run(tmp_path, Order("morning-round", "sim", "fi", group=group.pseudonym, here=(who["Aino"],)))
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     names=st.lists(NAMES, min_size=3, max_size=5, unique_by=lambda name: check_name(name).casefold()),
     seed=st.integers(0, 99),

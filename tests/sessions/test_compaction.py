@@ -100,7 +100,7 @@ def test_beyond_the_limit_the_oldest_that_wait_go_first_and_running_ones_never(l
     delivered=st.integers(0, 30),
     limits=st.lists(st.integers(0, 3000), min_size=1, max_size=3),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_gap_always_accounts_for_every_missing_seq(sizes: list[int], delivered: int, limits: list[int]) -> None:
     log = Log.in_memory()
     for number, size in enumerate(sizes):

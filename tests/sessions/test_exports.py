@@ -142,7 +142,7 @@ def test_a_real_session_makes_valid_statements(real: list[Record]) -> None:
     assert verbs.count("answered") == sum(record.type == "answered" for record in real)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EVENTS, max_size=30), st.sets(st.sampled_from([AINO, ELSA])))
 def test_whatever_happens_every_form_can_be_made(happened: list[Happened], people: set[str]) -> None:
     records = session(*happened, people=[(person, False) for person in sorted(people)], scenario="")

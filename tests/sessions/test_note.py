@@ -280,7 +280,7 @@ def assert_fit(text: str) -> None:
     assert not NEVER.search(text), text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(EVENTS, max_size=40),
     st.lists(st.tuples(st.sampled_from([AINO, ELSA, "p-cccccccc"]), st.booleans()), max_size=3),

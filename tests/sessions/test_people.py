@@ -64,7 +64,7 @@ def test_pseudonyms_are_chance_and_never_come_from_a_name(tmp_path: Path) -> Non
     assert len(seen) == 4
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(NAMES, min_size=2, max_size=4, unique_by=lambda name: check_name(name).casefold()), NAMES)
 def test_no_name_is_ever_on_the_disk_in_the_clear(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], topic: str

@@ -147,7 +147,7 @@ REPLIES = (
 )
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(TROUBLES)), st.sampled_from([Say, Listen]), st.integers(1, 20)), max_size=7
@@ -195,7 +195,7 @@ def test_a_log_that_says_anything_else_than_the_machine_is_refused_at_the_first_
     assert refused(erased) == f"{first.seq} (erased)"
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(st.data())
 def test_a_log_with_an_event_missing_doubled_or_moved_is_refused_or_stands_where_a_session_could(
     data: st.DataObject,

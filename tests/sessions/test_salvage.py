@@ -255,7 +255,7 @@ def test_a_commit_that_meets_damage_ends_the_session_and_marks_the_file(path: Pa
 @example([(8160, b"\x80")])
 @example([(8156, b"\x00")])
 @example([(2334, b"\x80")])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_whatever_bytes_are_spoilt_the_log_opens_and_hides_no_hole(
     tmp_path_factory: pytest.TempPathFactory, template: Path, spans: list[tuple[int, bytes]]
 ) -> None:

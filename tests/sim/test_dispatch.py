@@ -162,7 +162,7 @@ def _refusal(room: Room, service: str, name: str, arguments: list[Any]) -> str:
     return ""
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(calls(), min_size=1, max_size=12))
 def test_whatever_is_called_the_robot_answers_or_refuses_as_naoqi_does(sequence: list[Any]) -> None:
     room = Room(posture="Sit", life=True)
