@@ -14,6 +14,7 @@ from nicegui.element import Element
 
 from console.web import stopping
 from console.web.access import Access
+from console.web.catching_up import keep_up
 from console.web.context import Context
 from console.web.device import LOOKS, Device
 from console.web.parts import link, shown, tag, written
@@ -45,6 +46,7 @@ def frame(context: Context, device: Device, title: str, here: str, *, bar: bool 
         bar: Whether Stop stands below while a session runs.
     """
     head(device, title)
+    keep_up(ui.context.client)
     _bare(ui.context.client.content)
     link(say("frame.skip", device.language), "#content", "k-skip")
     with tag("header", style="k-head"):

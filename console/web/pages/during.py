@@ -55,7 +55,7 @@ class _During:
         self._session = context.stage.playing.session if context.stage.playing else ""
         self._spoken = context.stage.playing.language if context.stage.playing else device.language
         self._seen = 0
-        self._taking = False
+        self._taking = self._over = False
         self._sim: SimView | None = None
         self._shown: tuple[object, ...] = ()
         self._upcoming = self._expected = self._edited = ""
@@ -156,7 +156,11 @@ class _During:
 
     def _refresh(self) -> None:
         playing, snapshot = self._stage.playing, self._stage.snapshot()
+        if self._over:
+            return
         if playing is None or playing.session != self._session:
+            # Once: a second way there would break off the first.
+            self._over = True
             ui.navigate.to(f"/after/{self._session[:8]}")
             return
         self._show_lines()
