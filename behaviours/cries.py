@@ -8,6 +8,7 @@ from functools import lru_cache
 from behaviours.vocabulary import Words, surroundings
 from robot.commands import Option
 from robot.events import Heard
+from robot.memo import at_hand
 from robot.speech import alike_words, normalise
 
 NEAR = 0.87
@@ -52,7 +53,7 @@ def _words(options: tuple[Option, ...], language: str) -> frozenset[Words]:
 
 
 # What people answer is much the same from one session to the next.
-@lru_cache(maxsize=4096)
+@at_hand(4096)
 def _likeness(words: Words, cries: frozenset[Words], other: frozenset[Words], language: str) -> float:
     near = [
         (start, start + len(phrase), likeness)

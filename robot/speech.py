@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
+
+from robot.memo import at_hand
 
 NEAR = 0.7
 """From here on two phrases may be the same one, misheard; words that are never near stay below it."""
@@ -38,7 +40,7 @@ _DIGIT = re.compile(r"\d")
 _SOUNDED = re.compile(r"[^\W_]")
 
 
-@lru_cache(maxsize=8192)
+@at_hand(8192)
 def seconds(text: str, language: str, rate: float = 1.0) -> float:
     """How long a voice needs for `text`, with its pauses at punctuation marks inside it; 0 where nothing is to be said.
 
@@ -59,7 +61,7 @@ def seconds(text: str, language: str, rate: float = 1.0) -> float:
     return (letters * voice.letter + words * _WORD + pauses) / rate
 
 
-@lru_cache(maxsize=8192)
+@at_hand(8192)
 def normalise(text: str, language: str) -> tuple[str, ...]:
     """The words of `text` as they are compared: NFC, case-folded, without punctuation, hyphens taken as spaces.
 
@@ -104,7 +106,7 @@ def alike_words(a: tuple[str, ...], b: tuple[str, ...], language: str) -> float:
 
 
 # A recogniser compares what it hears with each phrase that it knows: the same few words, over and over.
-@lru_cache(maxsize=16384)
+@at_hand(16384)
 def _alike_word(a: str, b: str, language: str) -> float:
     if a == b:
         return 1.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from behaviours.stage import GROUP
 from robot.clock import RealClock
 from robot.desk.body import DeskBody
+from robot.memo import forget
 from robot.nao.settings import NaoSettings
 from robot.problem import Problem
 from robot.pronunciation import Dictionary
@@ -190,7 +191,7 @@ class Launch:
                 self._remote.close()
 
     def close(self) -> bool:
-        """Let the link deliver what it can in its time, and close the log.
+        """Let the link deliver what it can in its time, close the log, and forget what was said and heard.
 
         Returns:
             Whether everything reached the broker; true where there is none.
@@ -198,6 +199,7 @@ class Launch:
         delivered = self._link.close() if self._link is not None else True
         self._log.close()
         self._hold.end()
+        forget()
         return delivered
 
 

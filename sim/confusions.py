@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
 import yaml
 
+from robot.memo import at_hand
 from robot.speech import alike_words
 from sim.luck import Chance
 
@@ -74,7 +75,7 @@ def slips(word: str, language: str) -> Iterator[str]:
                 at = word.find(sound, at + 1)
 
 
-@lru_cache(maxsize=8192)
+@at_hand(8192)
 def _near(word: str, language: str, vocabulary: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The words that `word` may be heard for, and the sums of their weights up to each."""
     weights = dict(_real(word, language))
@@ -90,7 +91,7 @@ def _near(word: str, language: str, vocabulary: tuple[str, ...]) -> tuple[tuple[
     return tuple(weights), tuple(accumulate(weights.values()))
 
 
-@lru_cache(maxsize=8192)
+@at_hand(8192)
 def _real(word: str, language: str) -> tuple[tuple[str, float], ...]:
     known = confusions(language).words
     weights = {other: max(_LISTED, _likeness(word, other, language)) ** 2 for other in known.get(word, ())}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from robot.commands import Sensor
+from robot.memo import at_hand
 
 TOUCH = "touch:"
 """Among the words handed to `Knowledge.learn`, one that begins so names a sensor: `touch:hand_left`."""
@@ -66,7 +67,7 @@ class Knowledge:
 
 
 # The robot says the same sentences in every session, and each is looked up for everybody who heard it.
-@lru_cache(maxsize=4096)
+@at_hand(4096)
 def _key(utterance: str) -> str:
     return " ".join(_TAG.sub(" ", utterance).casefold().split())
 

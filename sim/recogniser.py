@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from robot.memo import at_hand
 from robot.speech import alike_words, normalise
 from sim.confusions import confusions, heard_for
 from sim.luck import Chance, happens
@@ -188,7 +189,7 @@ def _confidence(said: Utterance, likeness: float, wrong: bool, chance: Chance) -
     return round(min(0.99, max(0.05, sure)), 4)
 
 
-@lru_cache(maxsize=8192)
+@at_hand(8192)
 def _best(said: Sounds, phrases: tuple[tuple[str, Sounds], ...], language: str, spotting: bool) -> tuple[str, float]:
     """The phrase that what was said is most like, and how like."""
     found, best, length = "", -1.0, 0

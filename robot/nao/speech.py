@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from robot.body import Tell
@@ -13,6 +12,7 @@ from robot.catalogue import CUES
 from robot.clock import Clock, Timer
 from robot.commands import Say, Volume
 from robot.events import Refused, Spoken
+from robot.memo import at_hand
 from robot.nao.settings import NaoSettings
 from robot.nao.wire import Reply, Wire
 from robot.pronunciation import Dictionary
@@ -39,7 +39,7 @@ def languages_of(available: object) -> tuple[str, ...]:
 
 
 # Most of what is said, is said again in the next session.
-@lru_cache(maxsize=4096)
+@at_hand(4096)
 def tagged(words: str, rate: float, pause: float, more: bool = False) -> str:
     r"""Words with NAOqi's tags for rate and pauses; a backslash among the words never becomes a tag.
 

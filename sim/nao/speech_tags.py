@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from robot.memo import at_hand
 from robot.speech import seconds
 
 _TAG = re.compile(r"\\(\w+)(?:=([^\\]*))?\\")
@@ -21,7 +21,7 @@ class Reading:
     marks: tuple[tuple[float, int], ...]
 
 
-@lru_cache(maxsize=4096)
+@at_hand(4096)
 def read(text: str, language: str, rate: float) -> Reading:
     """How a voice reads `text` at `rate`; an unknown tag is dropped, as NAOqi does."""
     if "\\" not in text:

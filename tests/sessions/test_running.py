@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from robot.clock import RealClock
+from robot.memo import at_hand
 from robot.problem import Problem
 from sessions.launch import Launch, Order
 from sessions.lease import Lease
@@ -39,6 +40,20 @@ def run(folder: Path, order: Order) -> list[Record]:
     records = with_log.records(ending.session)
     with_log.close()
     return records
+
+
+def test_nothing_that_was_said_is_at_hand_after_a_session(tmp_path: Path) -> None:
+    worked_out: list[str] = []
+
+    @at_hand(8)
+    def heard(words: str) -> str:
+        worked_out.append(words)
+        return words
+
+    heard("apua")
+    run(tmp_path, Order("number-friends", "sim", "fi", "eager_child", pace=None))
+    heard("apua")
+    assert worked_out == ["apua", "apua"]
 
 
 def killed(folder: Path, records: Sequence[Record], after: int | None = None) -> list[Record]:
