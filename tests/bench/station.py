@@ -96,7 +96,9 @@ class Minimal:
         self._qi = connected_session(url)
         self._memory = self._qi.service("ALMemory")
         self._connection = opened(log)
-        self._connection.execute("INSERT INTO sessions VALUES ('s', 'rounds', 'fi', 'nao', '', NULL, NULL)")
+        self._connection.execute(
+            "INSERT INTO sessions (id, scenario, language, robot, started) VALUES ('s', 'rounds', 'fi', 'nao', '')"
+        )
         self._count = 0
         self._subscriber = self._memory.subscriber(SIGNAL)
         self._link = self._subscriber.signal.connect(self._told)
