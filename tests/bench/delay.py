@@ -17,7 +17,8 @@ from sessions.station import Station
 from tests.bench.report import Comparison
 from tests.mosquitto import Mosquitto
 
-PACES = (8.0, 20.0)
+LESSONS = {8.0: 8, 20.0: 1}
+"""The seed of each pace's lesson: ids of their own, and a child who calls nobody for help."""
 AIM_P99 = 50.0
 PAUSE = 0.1
 """Seconds between two of the floor's."""
@@ -60,13 +61,13 @@ def bench(folder: Path) -> Comparison:
     ours: list[float] = []
     floor: list[float] = []
     try:
-        for pace in PACES:
+        for pace, seed in LESSONS.items():
             left: dict[str, float] = {}
             over = threading.Event()
             beside = threading.Thread(target=_floor, args=(broker.port, f"{FLOOR}/{pace:g}", left, over))
             beside.start()
             try:
-                committed = _lesson(folder / f"{pace:g}", broker.url, pace)
+                committed = _lesson(folder / f"{pace:g}", broker.url, pace, seed)
             finally:
                 over.set()
                 beside.join()
@@ -75,7 +76,7 @@ def bench(folder: Path) -> Comparison:
     finally:
         subscriber.close()
         broker.stop()
-    paces = " and ".join(f"{pace:g}" for pace in PACES)
+    paces = " and ".join(f"{pace:g}" for pace in LESSONS)
     return Comparison(
         f"Delay while a session runs {paces} times as fast (commit to subscriber)",
         ours,
@@ -86,11 +87,14 @@ def bench(folder: Path) -> Comparison:
     )
 
 
-def _lesson(folder: Path, url: str, pace: float) -> dict[str, float]:
+def ordered(seed: int, pace: float | None) -> Order:
+    """The lesson of a seed."""
+    return Order("number-friends", "sim", "fi", "eager_child", seed=seed, pace=pace)
+
+
+def _lesson(folder: Path, url: str, pace: float, seed: int) -> dict[str, float]:
     """When each event's commit returned."""
-    # A seed of its own gives each lesson ids of its own.
-    order = Order("number-friends", "sim", "fi", "eager_child", seed=int(pace), pace=pace)
-    launch = Launch(order, Station(folder), Settings(broker=url), Live(), staff=False)
+    launch = Launch(ordered(seed, pace), Station(folder), Settings(broker=url), Live(), staff=False)
     log: Log = launch._log
     commit, moments = log.commit, {}
 
