@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from robot.commands import Eyes, Move, Option, Say, Sound, Timing, Volume
+from robot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hear:
     """Open the ears for one turn; answered with a Turn."""
 
@@ -24,7 +25,7 @@ class Hear:
     """The id of the option that staff mean when they accept an answer; the first right one where it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wait:
     """Let `seconds` pass, from now or since the latest Beat; answered with None."""
 
@@ -32,12 +33,12 @@ class Wait:
     since_beat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Beat:
     """Mark this moment, so that a Wait can end a measured time after it; answered at once with None."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CallStaff:
     """Show that staff are needed and wait up to `seconds` for them; answered with a Turn, Nothing if nobody came."""
 
@@ -48,7 +49,7 @@ class CallStaff:
     """The ids of the options that would do: what staff accept who name none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Draw:
     """Chance: answered at once with a whole number from 0 to `count` - 1, which the log keeps."""
 
@@ -56,7 +57,7 @@ class Draw:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Note:
     """Something the log should hold; answered at once with None."""
 

@@ -14,6 +14,7 @@ from behaviours.stage import Stage
 from behaviours.turns import Understood
 from robot.commands import Option, Sensor
 from robot.text import Foreign, Slot
+from robot.values import value
 
 _HANDS = {"left": Sensor.HAND_LEFT, "right": Sensor.HAND_RIGHT}
 
@@ -40,7 +41,7 @@ class Wording(Parameters):
     only silence."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Choice:
     """An option with the way the robot says it."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from behaviours.mentions import ANOTHER, Meant, meant, mentions
 from behaviours.vocabulary import Vocabulary, Words, surroundings
 from robot.speech import NEAR, alike_words
+from robot.values import value
 
 _LONGEST_NEAR = 8
 """In a longer utterance a word that only resembles an answer is chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Weights:
     """How well words fit an option, from 0 to 1; the very words, or the same number, fit wholly."""
 
@@ -24,7 +23,7 @@ class Weights:
     margin: float = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """The places of the options that the words may mean, best first, and how well the first one fits.
 

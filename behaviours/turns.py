@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from robot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Understood:
     """One option was chosen.
 
@@ -18,7 +18,7 @@ class Understood:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unclear:
     """Somebody answered and no one option can be told; `between` holds up to two likely ones, best first."""
 
@@ -26,14 +26,14 @@ class Unclear:
     between: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Overlap:
     """Several voices at once; `options` are those that were heard among them, best first."""
 
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Nothing:
     """Nobody answered."""
 

@@ -7,8 +7,6 @@ help, `cries.py` says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from behaviours import numbers, stems
 from behaviours.reading import Reading, Weights, read
 from behaviours.turns import Nothing, Overlap, Turn, Unclear, Understood
@@ -16,11 +14,12 @@ from behaviours.vocabulary import surroundings, vocabulary
 from robot.commands import Listen, Option
 from robot.events import Asked, Event, Heard, Hypothesis, Silent, Touched, Voiced
 from robot.speech import alike, normalise
+from robot.values import value
 
 _SCREENS = frozenset({"screen", "card"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Thresholds:
     """Confidences from 0 to 1: where words begin to count, how far apart two options must be, and a choir's."""
 
@@ -37,7 +36,7 @@ def prepare(language: str) -> None:
     alike("valmiina", "valmista", language)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Guess:
     """What one hypothesis comes to: options by place, and how sure the ears and the words are of the first."""
 

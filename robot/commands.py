@@ -5,12 +5,12 @@ Every command carries a `tag`; the event that ends it carries the same one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
 from robot.text import Text
+from robot.values import value
 
 
 class Light(StrEnum):
@@ -50,7 +50,7 @@ class Option(NamedTuple):
     sensor: Sensor | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Timing:
     """How long to wait for people, in seconds: before they speak, after they stop, and for one turn in all."""
 
@@ -59,7 +59,7 @@ class Timing:
     longest: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Say:
     """Speak; ends in Spoken. `rate` 1.0 is the voice's own pace, `pause` the seconds between sentences."""
 
@@ -69,7 +69,7 @@ class Say:
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Listen:
     """Open the ears; ends in Heard, Voiced, Silent, or with the next Hush, Say or Halt."""
 
@@ -83,14 +83,14 @@ class Listen:
         return tuple(dict.fromkeys(chain.from_iterable([option.phrases for option in self.options])))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hush:
     """Close the ears: the answer came another way. Ends at once, without an event."""
 
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Move:
     """Make a gesture of the catalogue; ends in Moved. `size` 1.0 is the full one, smaller spares warm joints."""
 
@@ -99,14 +99,14 @@ class Move:
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pose:
     """Report the posture; ends in Posed. Nobody but staff seats a robot."""
 
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Eyes:
     """Show a light; ends at once, without an event."""
 
@@ -114,7 +114,7 @@ class Eyes:
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sound:
     """Play a short cue of the catalogue; ends at once, without an event."""
 
@@ -122,7 +122,7 @@ class Sound:
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Volume:
     """Make the voice louder or softer by `step` of 100; ends at once, without an event."""
 
@@ -130,21 +130,21 @@ class Volume:
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wake:
     """Stiffen the joints and be ready; ends in Awake."""
 
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rest:
     """Go to a safe posture and let the joints go; ends in Rested."""
 
     tag: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Halt:
     """Stop speech, ears and motion now, keeping the posture. Commands under way end without an event."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from robot.commands import Sensor
 from robot.problem import Problem
+from robot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ready:
     """The body is connected. It may still be at rest."""
 
@@ -23,35 +22,35 @@ class Ready:
     """What the body should have and has not, such as a NAOqi service; it does without."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Awake:
     """The joints are stiff and the body can move."""
 
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rested:
     """The body lies, sits or crouches safely and its joints are loose."""
 
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spoken:
     """The last word of a Say has been heard in the room."""
 
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Moved:
     """A gesture has ended."""
 
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Posed:
     """The posture family, as asked for by Pose or because it changed (tag 0)."""
 
@@ -59,7 +58,7 @@ class Posed:
     family: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hypothesis:
     """Words that may have been said, with the recogniser's confidence from 0 to 1."""
 
@@ -67,7 +66,7 @@ class Hypothesis:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Heard:
     """What the ears made of one turn, best first; `voices` above 1 where several people spoke at once."""
 
@@ -76,7 +75,7 @@ class Heard:
     voices: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Voiced:
     """Somebody spoke in this turn, and no words could be made of it."""
 
@@ -84,54 +83,54 @@ class Voiced:
     voices: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Silent:
     """Nobody spoke before the turn's no-speech time was over."""
 
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Touched:
     """A sensor was touched."""
 
     sensor: Sensor
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Held:
     """A sensor has been touched for the whole of the body's long touch (2 s)."""
 
     sensor: Sensor
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Warmed:
     """The hottest joint's diagnosis: 0 fine, 1 warm, 2 hot, 3 too hot."""
 
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Charged:
     """The battery's charge in per cent."""
 
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Charging:
     """Whether the battery is being charged."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fell:
     """The body has fallen."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Lost:
     """The body cannot be reached; it is being looked for until `final`."""
 
@@ -141,12 +140,12 @@ class Lost:
     """What to tell people, where the body was never reached."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Regained:
     """The body can be reached again, and does nothing yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refused:
     """The body could not do the command with this tag."""
 
@@ -154,7 +153,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Asked:
     """Staff asked for something; what they typed is never kept.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+
+from robot.values import value
 
 SLOT = re.compile(r"\{(\w+)\}")
 """A placeholder in a template; its group is the name of the slot."""
@@ -16,14 +17,14 @@ _ENDED = re.compile(r"[.!?…][\"”’)]*\s+$")
 _MARKS = re.compile(r"^[^\w\s]+(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Name:
     """A person, by pseudonym; the display name is known to the station alone."""
 
     pseudonym: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Typed:
     """What somebody typed into an input before the start; the log keeps the input's name alone."""
 
@@ -31,7 +32,7 @@ class Typed:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Foreign:
     """Words of another language than the text's, to be said by that language's voice."""
 
@@ -43,7 +44,7 @@ Slot = str | Name | Typed | Foreign
 """What stands in a slot of a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """Words that one language's voice says."""
 
@@ -51,7 +52,7 @@ class Piece:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Text:
     """A template in one language with what its slots hold.
 
@@ -134,7 +135,7 @@ def spans_of(template: str, language: str) -> Iterator[tuple[str, str]]:
     yield template[end:], language
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Gap:
     """The place of a slot in a template, in a span of a language, and whether a sentence begins there."""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from robot.values import value
 from sessions.record import Record, canonical, moment
 from sessions.said import unnamed
 
@@ -18,7 +19,7 @@ KINDS = ("at_once", "with_help", "staff", "heard", "modelled", "skipped", "unfin
 _LOST = {"title": "", "scenario": "", "language": "en", "robot": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Solved:
     """One question: its words, how it was solved, at which repair step, by which channel, in how many seconds."""
 
@@ -31,7 +32,7 @@ class Solved:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Summary:
     """A session in figures. It names nobody and holds nothing that people said."""
 

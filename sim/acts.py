@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from robot.commands import Sensor
+from robot.values import value
 
 
 class Meaning(StrEnum):
@@ -31,7 +31,7 @@ class Meaning(StrEnum):
     RETURN = "return"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Act:
     """One thing done: words said, a sensor touched, or (neither) a way out of the room or back into it."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from robot.commands import Sensor
+from robot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spoke:
     """Somebody begins to say words, which will take `seconds`."""
 
@@ -20,7 +19,7 @@ class Spoke:
     """Whether somebody else was speaking already."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Missed:
     """A sentence of the robot came to its end, and fewer than half of its words reached a seat."""
 
@@ -30,7 +29,7 @@ class Missed:
     """The share that did."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pressed:
     """Somebody puts a hand on a sensor."""
 
@@ -38,35 +37,35 @@ class Pressed:
     sensor: Sensor
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Noise:
     """A burst of noise begins while the robot listens."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Left:
     """Somebody leaves the room."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Returned:
     """Somebody who had left comes back."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Declined:
     """Somebody says that they do not want to take part."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Acted:
     """What somebody means by what they do next."""
 

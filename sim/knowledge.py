@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from robot.commands import Sensor
 from robot.memo import at_hand
+from robot.values import value
 
 TOUCH = "touch:"
 """Among the words handed to `Knowledge.learn`, one that begins so names a sensor: `touch:hand_left`."""
@@ -16,7 +16,7 @@ TOUCH = "touch:"
 _TAG = re.compile(r"\\[^\\]*\\|\^\w+\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answers:
     """What a question may be answered with; `touch` and `wrong_touches` are empty where no sensor answers it."""
 

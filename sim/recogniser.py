@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from robot.memo import at_hand
 from robot.speech import alike_words, normalise
+from robot.values import value
 from sim.confusions import confusions, heard_for
 from sim.luck import Chance, happens
 
@@ -49,7 +49,7 @@ Sounds = tuple[str, ...]
 """A phrase's words as they are compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Utterance:
     """What somebody said, and how it reaches the recogniser."""
 
@@ -64,7 +64,7 @@ class Utterance:
     """The word error rate, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Recognised:
     """A phrase of the vocabulary, and how sure the recogniser is of it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from robot.commands import Sensor
+from robot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SpeechBegan:
     """The robot begins to say `text`, in the language NAOqi names (Finnish, Swedish, English)."""
 
@@ -17,7 +18,7 @@ class SpeechBegan:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SpeechEnded:
     """The robot has said `text` to its end, or was cut off (`whole` false)."""
 
@@ -30,7 +31,7 @@ class SpeechEnded:
     """How much louder than it usually is the voice was, in dB."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EarsOpened:
     """The robot shows that it listens now, for words in a language."""
 
@@ -38,19 +39,19 @@ class EarsOpened:
     """fi, sv or en; empty where it does not show."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EarsClosed:
     """The robot no longer listens."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EyesChanged:
     """The colour of the eyes, 0x00RRGGBB."""
 
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gestured:
     """Joints began to move for `seconds`."""
 
@@ -58,21 +59,21 @@ class Gestured:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stilled:
     """Joints that moved were stopped on their way."""
 
     joints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Postured:
     """The robot is now in this posture family (Standing, Sitting, Crouching ...)."""
 
     family: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Overheard:
     """Somebody else in the room, near enough to be heard from this seat, has spoken to the end."""
 

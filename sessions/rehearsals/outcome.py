@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from robot.values import value
 from sessions.record import canonical
 from sessions.rehearsals.case import Case
 
@@ -21,7 +22,7 @@ TRIES = ("silent", "unsure", "overlap", "again", "heard")
 it once more, slower or louder; an answer was heard, right or wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Breach:
     """A safety rule that was broken, at which second of the session, by what, and in which state of the scenario."""
 
@@ -31,7 +32,7 @@ class Breach:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Question:
     """A question of one session, and how it was settled."""
 
@@ -51,7 +52,7 @@ class Question:
     """How each listening for an answer ended, one of TRIES."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Missed:
     """A sentence of the robot that did not reach somebody, as less than half of its words did, and how often."""
 
@@ -59,7 +60,7 @@ class Missed:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Outcome:
     """One session in figures, from its log and from what was seen in the room; never from the script."""
 
