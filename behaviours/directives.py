@@ -69,4 +69,4 @@ Directive = Say | Move | Eyes | Sound | Volume | Hear | Wait | Beat | CallStaff 
 Steps = Generator[Directive, Any, str]
 """The steps of one sub-state; what they return is the name of the result that leads on."""
 
-AWAITED = (Say, Hear, Wait, CallStaff)
+AWAITED = frozenset((Say, Hear, Wait, CallStaff))

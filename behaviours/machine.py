@@ -254,9 +254,11 @@ class ScenarioMachine:
         """The directive whose answer the running state waits for."""
         self.ended = False
         """Whether the scenario is over."""
-        states, edges = _build(scenes, goodbye)
-        first = (Edge("begin", BEFORE, start), Edge(_CLOSING, BEFORE, goodbye))
-        self._chart = Chart([BEFORE, *states, END], [*edges, *first], BEFORE, self._enter)
+        outline = tuple(
+            (scene.name, type(scene.behaviour), tuple(scene.routes.items()), tuple(scene.buttons)) for scene in scenes
+        )
+        states, edges = _laid_out(outline, start, goodbye)
+        self._chart = Chart(states, edges, BEFORE, self._enter)
 
     def hand_over(
         self, emit: Callable[[Directive], None], entered: Callable[[str], None], draw: Callable[[Draw], int]
@@ -333,7 +335,7 @@ class ScenarioMachine:
             return
         try:
             directive = steps.send(value)
-            while not isinstance(directive, AWAITED):
+            while type(directive) not in AWAITED:
                 if isinstance(directive, Draw):
                     directive = steps.send(self._draw(directive))
                 else:
@@ -347,20 +349,29 @@ class ScenarioMachine:
         self._emit(directive)
 
 
-def _build(scenes: Sequence[Scene], goodbye: str) -> tuple[list[Mapping[str, Any]], list[Edge]]:
+_Outline = tuple[str, type[Behaviour[Any]], tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Of a scene all that its states and edges come from: its name, its behaviour's kind, its routes and its buttons."""
+
+
+# A scenario is laid out alike in each of its sessions.
+@lru_cache(maxsize=32)
+def _laid_out(
+    outline: tuple[_Outline, ...], start: str, goodbye: str
+) -> tuple[tuple[str | Mapping[str, Any], ...], tuple[Edge, ...]]:
     states: list[Mapping[str, Any]] = []
     edges: list[Edge] = []
-    for scene in scenes:
-        graph = scene.behaviour.graph
-        states.append({"name": scene.name, "children": list(graph), "initial": scene.behaviour.initial})
-        for sub_state, results in graph.items():
-            source = f"{scene.name}.{sub_state}"
+    for name, kind, pairs, buttons in outline:
+        routes = dict(pairs)
+        states.append({"name": name, "children": list(kind.graph), "initial": kind.initial})
+        for sub_state, results in kind.graph.items():
+            source = f"{name}.{sub_state}"
             for result, target in results.items():
                 # A target `=done` leaves the behaviour with the outcome `done`.
-                goal = scene.routes[target[1:]] if target.startswith("=") else f"{scene.name}.{target}"
+                goal = routes[target[1:]] if target.startswith("=") else f"{name}.{target}"
                 edges.append(Edge(result, source, goal))
-        edges.append(Edge(SKIPPED, scene.name, scene.routes[SKIPPED]))
-        edges += [Edge(f"{_BUTTON}{n}", scene.name, target) for n, target in enumerate(scene.buttons, start=1)]
-        if scene.name != goodbye:
-            edges.append(Edge(_CLOSING, scene.name, goodbye))
-    return states, edges
+        edges.append(Edge(SKIPPED, name, routes[SKIPPED]))
+        edges += [Edge(f"{_BUTTON}{n}", name, target) for n, target in enumerate(buttons, start=1)]
+        if name != goodbye:
+            edges.append(Edge(_CLOSING, name, goodbye))
+    edges += [Edge("begin", BEFORE, start), Edge(_CLOSING, BEFORE, goodbye)]
+    return (BEFORE, *states, END), tuple(edges)

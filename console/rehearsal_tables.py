@@ -16,7 +16,7 @@ from sessions.rehearsals.comparison import Comparison
 from sessions.rehearsals.explanation import explained
 from sessions.rehearsals.report import worst_runs
 from sessions.rehearsals.statistics import Figure
-from sessions.rehearsals.tally import FAILED, Board, Tally
+from sessions.rehearsals.tally import Board, Tally
 from sessions.rehearsals.verdict import Grade, Rule, Verdict
 from sessions.rehearsals.words import Words
 
@@ -50,9 +50,7 @@ def show_worst(board: Board, verdict: Verdict, command: Callable[[Case], str], w
         return
     out.print(Text(f"\n{words('part.worst')}", "bold"))
     for outcome in worst:
-        what = [words.ending(outcome), *(words(f"safety.{breach.rule}") for breach in outcome.breaches[:1])]
-        what += [f"{words(f'kind.{kind}')} × {count}" for kind in FAILED if (count := outcome.count(kind))]
-        what += [f"{words('staff_came')} × {outcome.staff_called}"] if outcome.staff_called else []
+        what = [words.came_to(outcome), *(words(f"safety.{breach.rule}") for breach in outcome.breaches[:1])]
         told = f"{called(outcome.case.persona)}, {outcome.case.language}: {', '.join(what)}"
         out.print(Padding(Text(told), (0, 0, 0, 2)))
         out.print(Text(f"    {command(outcome.case)}", "cyan"), soft_wrap=True)
@@ -83,17 +81,15 @@ def show_difference(
     out.print(Text(f"\n{words('part.compared', other=other)}", "bold"))
     out.print(Text(words("graded", before=words(f"grade.{before.grade}"), now=words(f"grade.{now.grade}"))))
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column(words("column.persona"))
-    table.add_column("")
+    table.add_column(words("column.persona"), no_wrap=True)
     for name in ("pairs", "gained", "lost", "chance", "answered", "change"):
         table.add_column(words(f"column.{name}"), justify="right")
     for each in (*comparison.differences, comparison.whole):
-        name = called(each.persona) if each.persona else words("everybody")
+        name = f"{called(each.persona)}\n{each.language}" if each.persona else words("everybody")
         chance = f"{words.chance(each.chance)}{' *' if each.is_change else ''}"
         style = ("green" if each.gained > each.lost else "red") if each.is_change else ""
         table.add_row(
             name,
-            each.language,
             str(each.pairs),
             Text(str(each.gained), style),
             Text(str(each.lost), style),

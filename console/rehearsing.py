@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 import signal
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from types import FrameType
@@ -102,8 +103,8 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
         The exit code: 0 where the scenario is ready, with care or without, else 1, also when it was interrupted.
 
     Raises:
-        Problem: There is no such scenario, persona or language, an input does not fit, nobody fits, or the report can't
-            be written.
+        Problem: There is no such scenario, persona or language, an input does not fit, nobody fits, a worker is lost,
+            or the report can't be written.
     """
     out = Console(highlight=False)
     subject = _subject(load(asked.scenario, folders), asked.scenario, asked.personas, asked.languages, asked)
@@ -175,7 +176,11 @@ def _performed(
         if done == total:
             return board, True
         rest = islice(subject.cases(asked.seeds), done, None)
-        with forked(subject, asked.workers) as (executor, count, shares), _progress(out, total, done) as progress:
+        with (
+            _workers_held(asked),
+            forked(subject, asked.workers) as (executor, count, shares),
+            _progress(out, total, done) as progress,
+        ):
             outcomes = spread(subject, rest, executor, count, shares)
             with suppress(KeyboardInterrupt):
                 while (told := interrupts.next_of(outcomes)) is not None:
@@ -186,6 +191,14 @@ def _performed(
                     if done % _JUDGED_EACH == 0:
                         progress.update(TaskID(0), said=_so_far(judge(board, subject.plan.minutes, subject.success)))
     return board, done == total
+
+
+@contextmanager
+def _workers_held(asked: Asked) -> Iterator[None]:
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise Problem("rehearsal_worker_lost", command=replace(asked, workers=1).resumed()) from error
 
 
 def _so_far(verdict: Verdict) -> str:

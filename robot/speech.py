@@ -98,6 +98,8 @@ def alike_words(a: tuple[str, ...], b: tuple[str, ...], language: str) -> float:
     if not a or not b:
         return 0.0
     if len(a) == len(b):
+        if len(a) == 1:
+            return _alike_word(a[0], b[0], language)
         return min(_alike_word(one, other, language) for one, other in zip(a, b, strict=True))
     joined_a, joined_b = "".join(a), "".join(b)
     if joined_a == joined_b:

@@ -13,7 +13,7 @@ from robot.clock import Clock
 from robot.problem import Problem
 from scenarios.language.compile import Plan
 from scenarios.language.document import Document
-from sessions.persona_file import CompanyFile, Member, PersonaError, PersonFile, Seat, persona_file
+from sessions.persona_file import CompanyFile, Member, PersonaError, PersonFile, Seat, flawed, persona_file
 from sessions.persona_file import Room as Sounds
 from sim.acoustics import Acoustics, Conversation, Place
 from sim.acts import Act, Meaning
@@ -200,7 +200,7 @@ def _base(member: Member, index: int, document: Document, path: Path) -> PersonF
     except Problem as problem:
         raise PersonaError(place, problem.message) from problem
     if not isinstance(base, PersonFile):
-        raise PersonaError(place, lambda language: f"'{member.persona}' is a company itself, and not one person")
+        raise flawed(place, "company_in_company", persona=member.persona)
     return base
 
 

@@ -90,6 +90,7 @@ class Performance:
         self._voice_ended = clock.now()
         self._answered_at: float | None = None
         self._refused = 0
+        self._unwoken = False
         self._stage = begun.stage
 
     @property
@@ -130,6 +131,9 @@ class Performance:
 
     def resume(self) -> None:
         """Give the pending command again; what is measured from a beat is measured from now."""
+        if self._unwoken and self._stage.gesture_size:
+            self._send(Wake(JOINTS))
+        self._unwoken = False
         self._beat = self._clock.now()
         self._machine.give_again()
 
@@ -196,7 +200,7 @@ class Performance:
                 self._recorder.note("spoken")
                 self._answer(None)
             case Refused(tag=tag, reason=reason):
-                self._refusal(tag, reason)
+                self.refusal(tag, reason)
             case Heard() | Voiced() | Silent() | Touched() if self._listen is not None:
                 self._resolve(event)
             case Asked(about=about) if self._listen is not None and about == str(self.turn):
@@ -320,7 +324,9 @@ class Performance:
 
         self._timer = self._clock.call_later(seconds, elapsed)
 
-    def _refusal(self, tag: int, reason: str) -> None:
+    def refusal(self, tag: int, reason: str) -> None:
+        """Take that the body did not do the command with this tag; joints that stayed asleep are woken at `resume`."""
+        self._unwoken = self._unwoken or tag == JOINTS
         answers = tag == self._pending and tag != 0
         # The body's own words may hold what it was to say: staff see them, the log holds what was refused.
         what = "ears" if answers and self._listen is not None else "speech" if answers else "motion"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from dataclasses import Field as Attribute
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, create_model
 
 from behaviours.parameters import Spoken
@@ -169,6 +171,27 @@ class PersonaError(Problem):
         return texts.message(language)
 
 
+def flawed(position: Position, flaw: str, **facts: str) -> PersonaError:
+    """What has the right form and makes no sense: where, and which of `persona_flaws.yaml` it is."""
+
+    def why(language: str) -> str:
+        told = _flaw_texts()[flaw][language]
+        # No template: one of them speaks of braces.
+        for name, fact in facts.items():
+            told = told.replace(f"{{{name}}}", fact)
+        return told
+
+    return PersonaError(position, why)
+
+
+@cache
+def _flaw_texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = yaml.safe_load(
+        Path(__file__).with_name("persona_flaws.yaml").read_text(encoding="utf-8")
+    )
+    return texts
+
+
 def persona_file(path: Path) -> tuple[PersonFile | CompanyFile, Document]:
     """What stands in a persona file, every figure in range.
 
@@ -194,13 +217,15 @@ def _valid(model: type[Shape], document: Document) -> Shape:
     if shape is None:
         first = min(findings, key=lambda finding: finding.position)
         raise PersonaError(first.position, lambda language: f"{first.message(language)} {first.advice(language)}")
+    if shape.ages.least > shape.ages.most:
+        raise flawed(document.value(("ages",)), "ages")
     return shape
 
 
 def _person(document: Document) -> PersonFile:
     person = _valid(PersonFile, document)
-    for place, why in _flaws(person):
-        raise PersonaError(document.value(place), lambda language, why=why: why)  # type: ignore[misc]
+    for place, flaw, facts in _flaws(person):
+        raise flawed(document.value(place), flaw, **facts)
     return person
 
 
@@ -209,33 +234,30 @@ def _company(document: Document) -> CompanyFile:
     names: set[str] = set()
     for index, member in enumerate(company.people):
         if member.sides and len(member.sides) != len(member.names):
-            raise PersonaError(
-                document.value(("people", index, "sides")), lambda language: "it must have one for each name"
-            )
+            raise flawed(document.value(("people", index, "sides")), "sides")
         for number, name in enumerate(member.names):
             if name in names:
-                place = document.value(("people", index, "names", number))
-                raise PersonaError(place, lambda language, name=name: f"two people are called {name}")  # type: ignore[misc]
+                raise flawed(document.value(("people", index, "names", number)), "name_twice", name=name)
             names.add(name)
     return company
 
 
-def _flaws(person: PersonFile) -> Iterator[tuple[Place, str]]:
-    """What has the right form and makes no sense."""
+def _flaws(person: PersonFile) -> Iterator[tuple[Place, str, dict[str, str]]]:
+    """What has the right form and makes no sense: where, what it is, and its facts."""
     given = person.figures()
     for language, phrases in person.phrases.items():
         place = ("phrases", language)
         kinds = phrases.model_dump()
         for index, template in enumerate(kinds["around"]):
             if template.count("{answer}") != 1 or template.count("{") != 1 or template.count("}") != 1:
-                yield (*place, "around", index), "it must hold {answer} once, and no other braces"
+                yield (*place, "around", index), "around", {}
         needed = [kind for trait, kind in _NEEDS.items() if given.get(trait)]
         for kind in ("unknown" if given.get("silent", 0.0) < 1.0 else "decline", *needed):
             if not kinds[kind]:
-                yield place, f"this person needs phrases of the kind '{kind}'"
+                yield place, "phrases", {"kind": kind}
         if language not in person.recogniser:
-            yield ("recogniser",), f"the word error rate in '{language}' is missing"
+            yield ("recogniser",), "recogniser", {"language": language}
     if given.get("other_language"):
         for language in person.phrases:
             if language not in (given.get("others") or {}):
-                yield ("traits", "others"), f"it must say which other language is spoken instead of '{language}'"
+                yield ("traits", "others"), "others", {"language": language}

@@ -23,9 +23,10 @@ def canonical(value: object) -> str:
 
 def timestamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC with milliseconds, such as `2026-09-01T07:00:00.000Z`."""
-    # strftime would take twice as long as isoformat, and every event of a session comes through here.
-    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return in_utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    # Every moment of a session comes through here: isoformat would take twice as long, strftime four times.
+    it = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    day = f"{it.year:04}-{it.month:02}-{it.day:02}"
+    return f"{day}T{it.hour:02}:{it.minute:02}:{it.second:02}.{it.microsecond // 1000:03}Z"
 
 
 def moment(text: str) -> datetime:

@@ -221,6 +221,8 @@ class Session:
             case Spoken(tag=tag) | Refused(tag=tag) if tag <= ASIDE:
                 if self._aside.ended(tag) and self.phase is Phase.RUNNING:
                     self._go_on()
+            case Refused(tag=tag, reason=reason) if tag == JOINTS:
+                self._performance.refusal(tag, reason)
             case _ if self.phase is Phase.RUNNING:
                 self._performance.take(event)
 

@@ -36,7 +36,7 @@ class Tray:
 
 def words_first(out: Sequence[Command]) -> list[Command]:
     """A turn's commands, with lights and gestures behind the words: people wait for these, and each call takes time."""
-    if Say not in {type(command) for command in out}:
+    if len(out) == 1 or Say not in {type(command) for command in out}:
         return list(out)
     behind = [command for command in out if isinstance(command, Eyes | Move)]
     return [command for command in out if not isinstance(command, Eyes | Move)] + behind

@@ -74,7 +74,8 @@ class VirtualClock:
         timer = self._timers.pop_due(math.inf)
         if timer is None:
             return
-        self._now = max(self._now, timer.due)
+        if timer.due > self._now:
+            self._now = timer.due
         if self._pace is not None:
             self._shown_at = time.monotonic()
         timer.fire()

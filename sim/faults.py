@@ -51,7 +51,7 @@ _CHARGES = (14.0, 7.0)
 """Below what asks for a goodbye, and below what asks for a rest at once, in per cent."""
 
 _SHARE = (0.05, 0.95)
-"""Faults come in this part of the planned time."""
+"""Faults come in this part of the time that a session takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Faults:
     Args:
         kinds: Of KINDS.
         seed: Where chance begins.
-        minutes: How long the session is planned to last.
+        minutes: How long the session is expected to last.
         whom: Who is there: others have another schedule by the same seed.
 
     Raises:

@@ -66,8 +66,9 @@ class Soundscape:
             return 0.0
         self._draw_bursts(end)
         filled, index = 0.0, max(0, bisect_right(self._begins, begin) - 1)
-        while self._begins[index] < end:
-            filled += max(0.0, min(end, self._ends[index]) - max(begin, self._begins[index]))
+        while (burst := self._begins[index]) < end:
+            if self._ends[index] > begin:
+                filled += min(end, self._ends[index]) - max(begin, burst)
             index += 1
         return min(1.0, filled / (end - begin))
 

@@ -74,7 +74,7 @@ def copied(value: Any) -> Any:
     if type(value) in _ALONE:
         return value
     if isinstance(value, list | tuple):
-        return [item if type(item) in _ALONE else copied(item) for item in value]
+        return list(value) if _ALONE.issuperset(map(type, value)) else [copied(item) for item in value]
     if isinstance(value, dict):
         return {copied(key): copied(item) for key, item in value.items()}
     return value

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from console.rehearsing import Asked
 from robot.problem import Problem
 from scenarios.language.check import Checked
+from sessions.rehearsals.orphans import end_with_parent
 from sessions.rehearsals.report import Rehearsed, rehearsal_report
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board
@@ -96,5 +97,6 @@ def _rehearsed(it: Rehearsal, subject: Subject, times: int) -> None:
 
 
 def _step_back() -> None:
+    end_with_parent()
     with suppress(AttributeError, OSError):
         os.nice(_POLITE)

@@ -9,6 +9,7 @@ from robot.events import Asked
 from sessions.record import Record
 from sessions.rehearsals.thresholds import Staff
 from sessions.terms import STAFF
+from sim.luck import Chance, leaning
 
 _FELL, _RESUME = "fall", "resume"
 
@@ -29,11 +30,15 @@ class Attendant:
         staff: How soon they come and have helped.
         ask: Takes what they ask for.
         set_up: Sets up a robot that fell.
+        chance: How far away they are at each call.
     """
 
-    def __init__(self, clock: Clock, staff: Staff, ask: Callable[[Asked], None], set_up: Callable[[], None]) -> None:
+    def __init__(
+        self, clock: Clock, staff: Staff, ask: Callable[[Asked], None], set_up: Callable[[], None], chance: Chance
+    ) -> None:
         self._clock = clock
-        self._seconds = staff.seconds + staff.helps
+        self._staff = staff
+        self._chance = chance
         self._ask = ask
         self._set_up = set_up
         self._timer: Timer | None = None
@@ -69,7 +74,8 @@ class Attendant:
     def _come(self, act: Callable[[], None]) -> None:
         self.called += 1
         self._clock.cancel(self._timer)
-        self._timer = self._clock.call_later(self._seconds, act)
+        arrive = leaning(self._chance, self._staff.seconds, self._staff.spread)
+        self._timer = self._clock.call_later(arrive + self._staff.helps, act)
 
     def _resume(self) -> None:
         if self._lies:

@@ -61,7 +61,7 @@ class Explained:
 
 
 def explained(verdict: Verdict, board: Board, words: Words, called: Callable[[str], str]) -> tuple[Explained, ...]:
-    """Every rule that was judged, the worst first.
+    """Every rule that was judged, the worst first; of equals one that was failed before one that was only not shown.
 
     Args:
         verdict: On the runs of the board.
@@ -87,7 +87,7 @@ def explained(verdict: Verdict, board: Board, words: Words, called: Callable[[st
             reasons.append(Reason(worst, words.never_failed(few)))
         todo = tuple(dict.fromkeys(_todo(rule, grade, shown, board, words))) if shown else ()
         told.append(Explained(rule, grade, met, len(held), furthest, tuple(reasons), todo))
-    return tuple(sorted(told, key=lambda each: -list(Grade).index(each.grade)))
+    return tuple(sorted(told, key=lambda each: (-list(Grade).index(each.grade), not each.todo)))
 
 
 def _reasons(finding: Finding, board: Board, words: Words, called: Callable[[str], str]) -> Iterator[Reason]:

@@ -25,7 +25,7 @@ from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.thresholds import Thresholds, thresholds
 from sessions.session import Session
 from sessions.terms import Terms
-from sim.clock import VirtualClock
+from sim.clock import VirtualClock, stream
 from sim.faults import Faults
 from sim.knowledge import Knowledge
 from sim.line import Line as WireLine
@@ -89,6 +89,7 @@ class _Rehearsing:
         self._case, self._rules = case, rules
         self._cast = subject.casts[case.persona]
         plan = self._plan = subject.plans[case.language]
+        self._expected = subject.expected[case.language]
         spoken = self._spoken = case.language.removesuffix(EASY)
         self._clock = VirtualClock(case.seed)
         driving = NaoSettings(seated=plan.setting == "care", long_touch=plan.profile.hold)
@@ -128,7 +129,13 @@ class _Rehearsing:
         self._session = Session(
             plan, terms, self._clock, self._log, body, live, knowledge.learn, names, outsiders=False
         )
-        self._attendant = Attendant(self._clock, rules.staff, self._ask, lambda: self._nao.place(self._posture))
+        self._attendant = Attendant(
+            self._clock,
+            rules.staff,
+            self._ask,
+            lambda: self._nao.place(self._posture),
+            stream(case.seed, f"staff {self._cast.name}"),
+        )
 
     def outcome(self) -> Outcome:
         """Run it, and tell what came of it."""
@@ -219,7 +226,7 @@ class _Rehearsing:
     def _line(self, kernel: Kernel[Event]) -> WireLine:
         """A line with the troubles of this case, which are put upon it and upon the robot in their time."""
         line = WireLine(self._nao, kernel.call, self._clock)
-        faults = Faults(self._case.faults, self._case.seed, self._plan.minutes, self._cast.name)
+        faults = Faults(self._case.faults, self._case.seed, self._expected, self._cast.name)
         faults.upon(self._nao, line, self._clock, self._step_in)
         return line
 

@@ -20,7 +20,7 @@ from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.rehearsing import conversation
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board, Tally
-from sessions.rehearsals.verdict import Grade, Verdict
+from sessions.rehearsals.verdict import Grade, Rule, Verdict
 from sessions.rehearsals.words import Words
 
 MOST_WORST = 5
@@ -72,13 +72,23 @@ class Rehearsed:
 def worst_runs(board: Board, verdict: Verdict) -> tuple[Outcome, ...]:
     """The worst run of each persona and language with which a rule is not met: broken safety first, then not intended.
 
-    What only more runs would show does not count.
+    Others come in the order of the rules that are not met, those that weigh most first. What only more runs would show
+    does not count.
     """
-    missed = {
-        (each.persona, each.language) for each in verdict.findings if each.grade is not Grade.READY and not each.unshown
-    }
+    grades, rules = list(Grade), list(Rule)
+    missed: dict[tuple[str, str], tuple[int, int]] = {}
+    for each in verdict.findings:
+        if each.grade is not Grade.READY and not each.unshown:
+            weight = -grades.index(each.grade), rules.index(each.rule)
+            pair = each.persona, each.language
+            missed[pair] = min(weight, missed.get(pair, weight))
+
+    def first(outcome: Outcome) -> tuple[bool, bool, tuple[int, int], int]:
+        weight = missed[outcome.case.persona, outcome.case.language]
+        return not outcome.breaches, outcome.intended, weight, -outcome.staff_called
+
     worst = [outcome for tally in board if (tally.persona, tally.language) in missed for outcome in tally.worst[:1]]
-    return tuple(sorted(worst, key=lambda each: (not each.breaches, each.intended, -each.staff_called))[:MOST_WORST])
+    return tuple(sorted(worst, key=first)[:MOST_WORST])
 
 
 def title_of(subject: Subject, language: str) -> str:

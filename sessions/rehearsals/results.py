@@ -47,11 +47,14 @@ class Results:
         """The outcomes of the first cases, as far as they are there; read to its end before anything is added.
 
         What follows the last of them is dropped when something is added.
+
+        Raises:
+            Problem: `rehearsal_not_kept`, where the file is there and cannot be read.
         """
         self._end = 0
         if not self.path.exists():
             return
-        with self.path.open("rb") as lines:
+        with self._kept(), self.path.open("rb") as lines:
             for case, line in zip(cases, lines, strict=False):
                 if not line.endswith(b"\n"):
                     return

@@ -172,8 +172,8 @@ class WayOut(Oracle):
             self._idle_since, self._told, self.due = None, False, math.inf
         elif self._idle_since is None and not self._told:
             self._idle_since = now
-        if self._idle_since is not None:
-            self.due = max(self._idle_since, self._moves_until) + WAY_OUT_WITHIN
+        if (idle := self._idle_since) is not None:
+            self.due = (idle if idle > self._moves_until else self._moves_until) + WAY_OUT_WITHIN
 
 
 class NewWords(Oracle):

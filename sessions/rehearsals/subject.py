@@ -12,6 +12,7 @@ from behaviours.understanding import prepare
 from robot.problem import Problem
 from scenarios.language.check import Checked
 from scenarios.language.compile import Plan, compiled
+from scenarios.language.estimate import Estimate
 from scenarios.language.inputs import Value, kept
 from scenarios.language.model import EASY
 from sessions.cast import Cast, fits, load_cast, persona_names
@@ -31,6 +32,8 @@ class Subject:
     """By language; `fi-easy` has that of `fi`."""
     inputs: Mapping[str, Mapping[str, object]]
     """By language, what was filled in, as the log may hold it."""
+    expected: Mapping[str, float]
+    """By language, the minutes that a session takes whose people answer rightly: mostly far fewer than are planned."""
     casts: Mapping[str, Cast]
     """By persona, as it was asked for."""
     faults: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ class Subject:
         """
         front = checked.scenario.front
         spoken = tuple(languages) or front.languages
-        plans, inputs = dict[str, Plan](), dict[str, Mapping[str, object]]()
+        plans, inputs, expected = dict[str, Plan](), dict[str, Mapping[str, object]](), dict[str, float]()
         for language in spoken:
             plain = language.removesuffix(EASY)
             if plain not in front.languages:
@@ -72,13 +75,15 @@ class Subject:
             given = _given(checked, typed, plain, alone=len(spoken) == 1)
             plans[language] = compiled(checked, plain, given)
             inputs[language] = kept(front.inputs, given, typed)
+            course = Estimate(checked.filled(given, plain), plain, checked.profile, checked.commons)
+            expected[language] = course.seconds() / 60
         one = next(iter(plans.values()))
         if personas:
             casts = {name: load_cast(name) for name in personas}
         else:
             shipped = {name: load_cast(name) for name in persona_names()}
             casts = {name: cast for name, cast in shipped.items() if fits(cast, one)}
-        return cls(scenario, plans, inputs, casts, tuple(faults), tuple(typed.items()))
+        return cls(scenario, plans, inputs, expected, casts, tuple(faults), tuple(typed.items()))
 
     @property
     def plan(self) -> Plan:

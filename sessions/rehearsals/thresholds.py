@@ -34,9 +34,10 @@ class Peace(_Shape):
 
 
 class Staff(_Shape):
-    """How soon simulated staff come, and how soon they have then helped, in seconds."""
+    """How soon simulated staff come, on average and by how much that spreads, and how soon they have then helped."""
 
-    seconds: float = Field(ge=0)
+    seconds: float = Field(gt=0)
+    spread: float = Field(ge=0)
     helps: float = Field(ge=0)
 
 

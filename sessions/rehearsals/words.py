@@ -14,7 +14,8 @@ from babel.numbers import format_decimal
 from sessions.rehearsals.comparison import Difference
 from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.statistics import Figure
-from sessions.rehearsals.tally import ending
+from sessions.rehearsals.tally import FAILED, ending
+from sessions.rehearsals.thresholds import thresholds
 from sessions.rehearsals.verdict import Finding, Grade, Rule, Verdict
 from sessions.report import LOCALES
 
@@ -41,8 +42,19 @@ class Words:
         return str(text[self.language]).format(**facts)
 
     def ending(self, outcome: Outcome) -> str:
-        """How a session ended; one that took too long came to its goodbye, and not to its own end."""
-        return self(f"how.{ending(outcome)}")
+        """How a session ended; one that took too long, or in which somebody was pressed, did not end as it should."""
+        how = ending(outcome)
+        return self("asked_on") if how == "finished" and not outcome.intended else self(f"how.{how}")
+
+    def came_to(self, outcome: Outcome) -> str:
+        """How a session ended, and what else did not go well in it but for broken safety rules, in a line."""
+        told = [self.ending(outcome)]
+        told += [f"{self(f'kind.{kind}')} × {count}" for kind in FAILED if (count := outcome.count(kind))]
+        missed = sum(each.count for each in outcome.missed)
+        if missed > thresholds().ready.unheard * outcome.sentences:
+            told.append(self("not_heard", missed=missed, of=outcome.sentences))
+        told += [f"{self('staff_called')} × {outcome.staff_called}"] if outcome.staff_called else []
+        return ", ".join(told)
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number to so many decimals at most; of one that nothing bounds, a sign for it."""
@@ -84,7 +96,8 @@ class Words:
     def about(self, verdict: Verdict) -> str:
         """What a verdict means, in a sentence; also where nothing but more people would change it."""
         if verdict.grade is Grade.NOT_READY and verdict.reasons and all(each.undecided for each in verdict.reasons):
-            return self("about_grade.not_shown")
+            care = any(not each.undecided for each in verdict.care)
+            return self("about_grade.not_shown_care" if care else "about_grade.not_shown")
         return self(f"about_grade.{verdict.grade}")
 
     def never_failed(self, few: Sequence[Finding]) -> str:

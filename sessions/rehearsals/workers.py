@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from sessions.rehearsals.case import Case
+from sessions.rehearsals.orphans import end_with_parent
 from sessions.rehearsals.outcome import Outcome
 from sessions.rehearsals.rehearsing import rehearse
 from sessions.rehearsals.subject import Subject
@@ -135,3 +136,5 @@ def _garbage_kept() -> Iterator[None]:
 def _begin() -> None:
     # Ctrl-C reaches a whole terminal: the process that gave out the work says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # One that is killed tells nobody: its workers would wait for work for ever.
+    end_with_parent()

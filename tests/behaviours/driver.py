@@ -163,7 +163,7 @@ class Walk(Seen):
                     continue
                 self.see(directive)
                 answer = None
-                if isinstance(directive, AWAITED):
+                if type(directive) in AWAITED:
                     given, answer = self.answer(directive)
                     if not given:
                         self.pending = directive

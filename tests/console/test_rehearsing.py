@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import signal
@@ -119,6 +120,22 @@ def test_an_interrupted_rehearsal_keeps_what_is_done_and_goes_on(tmp_path: Path)
     assert "en, 160 ×" in done.out
 
 
+def test_a_worker_that_is_killed_is_told_of_and_what_is_done_is_kept(tmp_path: Path) -> None:
+    arguments = ("rehearse", HEALTHY, "--persona", "shy_child", "--people", "200", "--workers", "2")
+    with running(tmp_path, *arguments) as process:
+        while len(kept(tmp_path)) < 5:
+            assert process.poll() is None
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+        os.kill(int(workers[0]), signal.SIGKILL)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err.startswith("A process that rehearsed was ended from outside")
+    again = shlex.split(err.split("at a time: ")[1])
+    assert again[-1] == "--resume"
+    assert again[again.index("--workers") + 1] == "1"
+    assert len(kept(tmp_path)) >= 5
+
+
 def test_what_is_kept_is_not_rehearsed_again(ready: tuple[Path, Told]) -> None:
     home, came = ready
     once = kept(home)
@@ -144,6 +161,12 @@ def test_the_table_loses_no_figure_in_a_narrow_terminal(tmp_path: Path) -> None:
     arguments = ("--people", "2", "--persona", "unhurried_offtopic")
     came = rehearse(tmp_path, str(DAMAGED / "arms.yaml"), *arguments, KAVERI_LANGUAGE="sv", COLUMNS="80")
     assert re.search(r"^unhurried_offtopic +100 .* \d+$", came.out, re.MULTILINE)
+
+
+def test_a_comparison_names_its_people_in_full_in_a_narrow_terminal(tmp_path: Path) -> None:
+    arguments = ("--people", "1", "--persona", "unhurried_offtopic", "--compare", HEALTHY)
+    came = rehearse(tmp_path, HEALTHY, *arguments, KAVERI_LANGUAGE="sv", COLUMNS="80")
+    assert re.search(r"^unhurried_offtopic +1 +0 +0 +1 ", came.out, re.MULTILINE)
 
 
 def test_with_faults_the_worst_are_rehearsed_alone(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from sessions.rehearsals.safety import Oracles
 from sessions.rehearsals.thresholds import thresholds
 from sessions.session import Session
 from sessions.terms import Terms
-from sim.clock import VirtualClock
+from sim.clock import VirtualClock, stream
 from sim.faults import Faults
 from sim.line import Line
 from sim.nao.virtual_nao import VirtualNao
@@ -103,7 +103,9 @@ class Strained:
             self._learn,
             outsiders=False,
         )
-        self.attendant = Attendant(self.clock, thresholds().staff, self._post, lambda: self.nao.place(posture))
+        self.attendant = Attendant(
+            self.clock, thresholds().staff, self._post, lambda: self.nao.place(posture), stream(seed, "staff")
+        )
         for at, what in staff:
             self.clock.call_later(at, lambda what=what: self._ask(what))  # type: ignore[misc]
 

@@ -108,6 +108,13 @@ def test_a_broken_safety_rule_is_told_by_name_with_the_state_and_the_run_that_sh
     assert f"seed {reason.case.seed}" in reason.text
 
 
+def test_what_was_failed_stands_before_what_too_few_people_do_not_show() -> None:
+    verdict, board = rehearsed("never-sure", "eager_child")
+    first, second, *_ = explained(verdict, board, Words("en"), str)
+    assert (first.rule, second.rule) == (Rule.MODELLED, Rule.INTENDED)
+    assert "no session failed" in second.reasons[0].text
+
+
 def test_questions_that_were_left_open_are_put_down_to_the_end_of_the_session() -> None:
     verdict, board = rehearsed("minutes-too-short", "newcomer_l2")
     told = next(each for each in explained(verdict, board, Words("en"), str) if each.rule is Rule.WITHOUT_STAFF)

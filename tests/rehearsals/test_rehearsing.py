@@ -81,6 +81,27 @@ def test_faults_make_another_session_which_still_ends() -> None:
     assert outcome == rehearse(subject(), case)
 
 
+def test_what_goes_wrong_mostly_does_so_while_the_session_lasts() -> None:
+    """The plan of a lesson is its latest end: most are over long before it."""
+    of = Subject.of(load(NAME), NAME, ["eager_child"], ["fi"], ["late_reply"])
+    outcomes = [rehearse(of, case) for case in of.cases(range(10))]
+    times = [
+        (fault.at, outcome.minutes * 60)
+        for outcome in outcomes
+        for fault in Faults(of.faults, outcome.case.seed, of.expected["fi"], of.casts["eager_child"].name).schedule
+    ]
+    assert sum(at < end for at, end in times) > 0.8 * len(times)
+    assert of.expected["fi"] < of.plan.minutes / 2
+
+
+def test_some_staff_are_near_enough_to_decide_on_an_answer() -> None:
+    of = Subject.of(load(NAME), NAME, ["newcomer_l2"], ["sv"])
+    outcomes = [rehearse(of, case) for case in of.cases(range(30))]
+    called = sum(outcome.staff_called for outcome in outcomes)
+    decided = sum(each.kind == "staff" for outcome in outcomes for each in outcome.questions)
+    assert 0 < decided < called / 3
+
+
 def test_every_persona_that_fits_is_rehearsed_in_every_language_of_both() -> None:
     every = Subject.of(load(NAME), NAME)
     assert "slow_elder" not in every.casts

@@ -17,14 +17,15 @@ from scenarios.language.check import load
 from sessions.rehearsals import words as words_of
 from sessions.rehearsals.charts import bars, stacks
 from sessions.rehearsals.comparison import Comparison
+from sessions.rehearsals.outcome import Breach, Missed
 from sessions.rehearsals.rehearsing import rehearse
-from sessions.rehearsals.report import Rehearsed, rehearsal_report
+from sessions.rehearsals.report import Rehearsed, rehearsal_report, worst_runs
 from sessions.rehearsals.safety import Oracle
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board
 from sessions.rehearsals.verdict import judge
 from sessions.rehearsals.words import Words
-from tests.rehearsals.outcomes import outcome
+from tests.rehearsals.outcomes import PAIR, outcome, question
 
 DAMAGED = Path(__file__).with_name("damaged")
 SEEDS = range(4)
@@ -157,13 +158,49 @@ def test_a_scenario_that_asks_nothing_has_a_report(tmp_path: Path) -> None:
     [
         ({}, "how.finished"),
         ({"intended": False}, "how.hurried"),
-        ({"intended": False, "declined": True}, "how.finished"),
+        ({"intended": False, "declined": True}, "asked_on"),
         ({"intended": False, "how": "stopped"}, "how.stopped"),
     ],
 )
-def test_a_session_that_took_too_long_did_not_come_to_its_own_end(changes: dict[str, Any], key: str) -> None:
+def test_a_session_that_took_too_long_or_pressed_somebody_did_not_come_to_its_own_end(
+    changes: dict[str, Any], key: str
+) -> None:
     words = Words("fi")
     assert words.ending(outcome(0, **changes)) == words(key)
+
+
+def test_what_did_not_go_well_in_a_session_is_told_in_a_line() -> None:
+    told = Words("en").came_to
+    assert told(outcome(0, missed=(Missed("Hei.", 1), Missed("Moi.", 1)))) == "came to its own end"
+    bad = outcome(0, questions=(question("modelled"),), missed=(Missed("Hei.", 3),), staff_called=2)
+    assert (
+        told(bad)
+        == "came to its own end, answered by the robot × 1, 3 of 20 sentences not heard, staff were called × 2"
+    )
+
+
+def test_the_worst_come_in_the_order_of_the_rules_that_are_not_met() -> None:
+    pairs = [("shy_child", "fi"), ("newcomer_l2", "fi"), ("eager_child", "fi")]
+    board = Board((), pairs)
+    went: list[dict[str, Any]] = [
+        {"missed": (Missed("Hei.", 9),)},
+        {"questions": (question("modelled"),)},
+        {"breaches": (Breach("arms_move_while_hands_answer", 3.0),)},
+    ]
+    for (persona, language), changes in zip(pairs, went, strict=True):
+        board.add(outcome(0, persona, language, **changes))
+    verdict = judge(board, 10.0, {persona: "finished" for persona, _ in pairs})
+    worst = [each.case.persona for each in worst_runs(board, verdict)]
+    assert worst == ["eager_child", "newcomer_l2", "shy_child"]
+
+
+def test_that_too_few_people_show_nothing_is_told_apart_from_what_needs_staff() -> None:
+    words = Words("en")
+    for questions, told in ((("at_once",), "No rule was failed"), (("at_once", "modelled", "at_once"), "needs staff")):
+        board = Board((), [PAIR])
+        for seed in range(3):
+            board.add(outcome(seed, questions=tuple(question(kind) for kind in questions)))
+        assert told in words.about(judge(board, 10.0, {PAIR[0]: "finished"}))
 
 
 def test_a_per_cent_stays_with_its_number() -> None:

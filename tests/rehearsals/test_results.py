@@ -83,6 +83,17 @@ def test_a_folder_that_cannot_be_written_is_told_with_its_place(tmp_path: Path) 
     assert str(tmp_path) in str(told.value)
 
 
+def test_what_is_kept_and_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    filled(tmp_path)
+    path = Results(tmp_path).path
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(Problem) as told:
+        list(Results(tmp_path).kept(CASES))
+    assert told.value.code == "rehearsal_not_kept"
+    assert str(tmp_path) in str(told.value)
+
+
 class Full(io.RawIOBase):
     """A file on a full disk."""
 

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import fields, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from robot.problem import LANGUAGES, Problem
 from robot.speech import normalise
 from scenarios.language.check import load
 from scenarios.language.compile import Plan, compiled
 from scenarios.language.model import Span
+from sessions import persona_file
 from sessions.cast import Cast, fits, load_cast, persona_names
 from sim.acoustics import Place
 from sim.persona import Phrases, Traits
@@ -240,6 +243,7 @@ def place(path: Path, text: str) -> str:
         ("  ease: 0.5", "  eese: 0.5", "eese", "eese"),
         ("  right: 0.85", "  rihgt: 0.85", "rihgt", "rihgt"),
         ("{from: 6, to: 12}", "{from: 6}", "ages", "to"),
+        ("{from: 6, to: 12}", "{from: 12, to: 6}", "{from: 12", "above the last"),
         ("success: finished", "success: won", "won", "won"),
         ('"Se on {answer}!"', '"Se on se!"', '"Se on se!"', "must hold {answer} once"),
         ('"Se on {answer}!"', '"Se on {0} {answer}"', '"Se on {0}', "must hold {answer} once"),
@@ -286,11 +290,27 @@ def test_what_is_no_persona_at_all_is_refused(tmp_path: Path, text: str) -> None
     assert problem_of(path).code == "persona_invalid"
 
 
-def test_what_is_wrong_is_told_in_the_readers_language(tmp_path: Path) -> None:
-    problem = problem_of(changed(tmp_path, "  right: 0.85", "  right: often"))
-    told = {problem.message(language) for language in LANGUAGES}
-    assert len(told) == 3
-    assert not any("wrong kind" in problem.message(language) for language in ("fi", "sv"))
+@pytest.mark.parametrize(
+    ("old", "new", "english"),
+    [
+        ("  right: 0.85", "  right: often", "wrong kind"),
+        ('"Se on {answer}!"', '"Se on se!"', "it must hold"),
+        ("  sv: 0.10 # as fi\n", "", "word error rate"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_readers_language(tmp_path: Path, old: str, new: str, english: str) -> None:
+    problem = problem_of(changed(tmp_path, old, new))
+    assert english in problem.message("en")
+    assert len({problem.message(language) for language in LANGUAGES}) == 3
+    assert not any(english in problem.message(language) for language in ("fi", "sv"))
+
+
+def test_every_flaw_is_told_in_three_languages_with_the_same_facts() -> None:
+    flaws = yaml.safe_load(Path(persona_file.__file__).with_name("persona_flaws.yaml").read_text(encoding="utf-8"))
+    for texts in flaws.values():
+        facts = [set(re.findall(r"{\w+}", texts[language])) for language in ("en", "fi", "sv")]
+        assert facts[0] == facts[1] == facts[2]
+        assert set(texts) == {"en", "fi", "sv"}
 
 
 def common(language: str, id: str) -> list[str]:

@@ -81,6 +81,24 @@ def test_joints_that_have_cooled_are_woken_and_move_again() -> None:
     assert [data["effect"] for data in bench.data("monitor")] == ["no_gestures", "full_gestures"]
 
 
+def test_joints_that_cool_while_the_robot_lies_on_the_floor_are_woken_when_staff_go_on() -> None:
+    bench = Bench()
+
+    def cool() -> None:
+        bench.body.refuses[Wake] = 1
+        bench.session.kernel.post(Warmed(0))
+
+    bench.on(Say, 2, Warmed(2))
+    bench.on(Say, 4, Fell())
+    bench.when_logged("paused", 1, bench.later(5.0, cool))
+    bench.when_logged("paused", 1, bench.later(60.0, bench.asks("resume")))
+    assert bench.run().how == "finished"
+    assert bench.body.of(Wake) == [Wake(LIFE), Wake(JOINTS), Wake(JOINTS)]
+    assert bench.data("refused") == [{"what": "motion", "answers": False}]
+    woken = len(bench.body.done) - bench.body.done[::-1].index(Wake(JOINTS))
+    assert any(isinstance(command, Move) for command in bench.body.done[woken:])
+
+
 def between(bench: Bench, first: Command, last: Command) -> list[Command]:
     done = bench.body.done
     return done[done.index(first) + 1 : done.index(last)]
