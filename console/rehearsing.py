@@ -120,11 +120,14 @@ def rehearse_scenario(asked: Asked, station: Station, folders: Sequence[Path]) -
         if before is not None:
             board, whole = _performed(before, asked, station, out, interrupts)
             verdict_before = judge(board, before.plan.minutes, before.success)
+        shown = whole
         if whole:
             board, whole = _performed(subject, asked, station, out, interrupts)
     words = Words(language())
-    if not board.whole.runs:
-        out.print(Text(say("rehearse.interrupted", done=0, command=asked.resumed()), "yellow"), soft_wrap=True)
+    # What the earlier scenario came to until then would stand under the title of this one.
+    if not shown or not board.whole.runs:
+        told = say("rehearse.interrupted", done=board.whole.runs, command=asked.resumed())
+        out.print(Text(told, "yellow"), soft_wrap=True)
         return 1
     verdict = judge(board, subject.plan.minutes, subject.success)
     show_board(board, verdict, words, out)

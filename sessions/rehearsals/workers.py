@@ -136,5 +136,7 @@ def _garbage_kept() -> Iterator[None]:
 def _begin() -> None:
     # Ctrl-C reaches a whole terminal: the process that gave out the work says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # It would inherit what its parent does at SIGTERM; by that an executor ends the others where one of them is lost.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # One that is killed tells nobody: its workers would wait for work for ever.
     end_with_parent()

@@ -120,6 +120,18 @@ def test_an_interrupted_rehearsal_keeps_what_is_done_and_goes_on(tmp_path: Path)
     assert "en, 160 ×" in done.out
 
 
+def test_a_comparison_interrupted_in_its_first_half_shows_no_table_of_the_other_scenario(tmp_path: Path) -> None:
+    only = ("--persona", "shy_child", "--people", "160", "--workers", "2")
+    with running(tmp_path, "rehearse", str(DAMAGED / "arms.yaml"), *only, "--compare", HEALTHY) as process:
+        while len(kept(tmp_path)) < 5:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, "")
+    assert f"Interrupted after {len(kept(tmp_path))} sessions" in out
+    assert "As intended" not in out
+
+
 def test_a_worker_that_is_killed_is_told_of_and_what_is_done_is_kept(tmp_path: Path) -> None:
     arguments = ("rehearse", HEALTHY, "--persona", "shy_child", "--people", "200", "--workers", "2")
     with running(tmp_path, *arguments) as process:
@@ -170,7 +182,7 @@ def test_a_comparison_names_its_people_in_full_in_a_narrow_terminal(tmp_path: Pa
 
 
 def test_with_faults_the_worst_are_rehearsed_alone(tmp_path: Path) -> None:
-    came = rehearse(tmp_path, str(DAMAGED / "arms.yaml"), "--people", "2", "--faults")
+    came = rehearse(tmp_path, str(DAMAGED / "arms.yaml"), "--people", "12", "--faults")
     line = next(line for line in came.out.splitlines() if line.strip().startswith("kaveri rehearse "))
     assert "--people 1 --faults" in line
     assert kaveri(tmp_path, *shlex.split(line)[1:]).code == 1
