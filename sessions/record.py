@@ -25,8 +25,8 @@ def timestamp(moment: datetime) -> str:
     """A moment as the log writes it: UTC with milliseconds, such as `2026-09-01T07:00:00.000Z`."""
     # Every moment of a session comes through here: isoformat would take twice as long, strftime four times.
     it = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    day = f"{it.year:04}-{it.month:02}-{it.day:02}"
-    return f"{day}T{it.hour:02}:{it.minute:02}:{it.second:02}.{it.microsecond // 1000:03}Z"
+    parts = it.year, it.month, it.day, it.hour, it.minute, it.second, it.microsecond // 1000
+    return "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" % parts  # noqa: UP031 - format specifiers take twice as long too
 
 
 def moment(text: str) -> datetime:

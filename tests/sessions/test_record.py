@@ -41,3 +41,8 @@ def test_times_are_utc_with_milliseconds_and_come_back() -> None:
     helsinki = datetime(2026, 9, 1, 10, 0, 0, 1999, tzinfo=timezone(timedelta(hours=3)))
     assert timestamp(helsinki) == "2026-09-01T07:00:00.001Z"
     assert moment("2026-09-01T07:00:00.001Z") == datetime(2026, 9, 1, 7, 0, 0, 1000, tzinfo=UTC)
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_any_moment_is_written_as_iso_8601_has_it(at: datetime) -> None:
+    assert timestamp(at) == at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
