@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,10 @@ def rehearsal_report(rehearsed: Rehearsed, language: str) -> str:
         },
         told=lambda finding: words.finding(finding, called),
         charts=_charts(tallies, subject, words, called),
-        steps=[(_step(step, words), board.whole.by_step(step)) for step in _STEPS if board.whole.steps[step]]
-        + [(words(f"kind.{kind}"), board.whole.by_kind(kind)) for kind in _KINDS if board.whole.kinds[kind]],
+        steps=[
+            *((_step(step, words), methodcaller("by_step", step)) for step in _STEPS if board.whole.steps[step]),
+            *((words(f"kind.{kind}"), methodcaller("by_kind", kind)) for kind in _KINDS if board.whole.kinds[kind]),
+        ],
         unheard=board.whole.missed.most_common(_MOST_SENTENCES),
         worst=[_Told.of(outcome, rehearsed, words, called) for outcome in worst_runs(board, rehearsed.verdict)],
     )

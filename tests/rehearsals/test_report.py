@@ -194,6 +194,20 @@ def test_the_worst_come_in_the_order_of_the_rules_that_are_not_met() -> None:
     assert worst == ["eager_child", "newcomer_l2", "shy_child"]
 
 
+def test_each_kind_of_person_has_each_step_with_its_interval_and_how_often_staff_were_called() -> None:
+    subject = rehearsed("healthy").subject
+    board = Board(tuple(subject.plan.states), [("eager_child", "en")])
+    kinds = [question(), question(), question("with_help", step="hinting"), question("staff", step="staff")]
+    board.add(outcome(0, language="en", questions=tuple(kinds), staff_called=2))
+    told = Rehearsed(subject, board, judge(board, 10, subject.success), range(1), str)
+    table = rehearsal_report(told, "en").partition('<table class="steps">')[2].partition("</table>")[0]
+    names = re.findall(r"<span>(.*?)</span>", table)
+    assert names == ["At once, %", "Hint, %", "Decided by staff, %", "Staff were called, ×"]
+    rows = [re.findall(r'<td class="n">(.*?)</td>', row) for row in table.split("<tr>")[2:]]
+    half, quarter = "50<small>(15–85)</small>", "25<small>(5–70)</small>"
+    assert rows == [[half, quarter, quarter, "2"]] * 2, "of this one, and of everybody"
+
+
 def test_that_too_few_people_show_nothing_is_told_apart_from_what_needs_staff() -> None:
     words = Words("en")
     for questions, told in ((("at_once",), "No rule was failed"), (("at_once", "modelled", "at_once"), "needs staff")):
