@@ -15,6 +15,7 @@ from time import perf_counter, process_time  # noqa: TID251
 import yaml
 
 from scenarios.language.check import SCENARIOS, load
+from sessions.rehearsals.case import Case
 from sessions.rehearsals.subject import Subject
 from sessions.rehearsals.tally import Board
 from sessions.rehearsals.workers import forked, here, spread
@@ -23,7 +24,8 @@ from tests.bench.report import Comparison
 
 SCENARIO, LANGUAGE, PERSONA = lesson.SCENARIO, lesson.LANGUAGE, lesson.PERSONA
 SHORT = "morning-round"
-REPEATS, SEEDS, ROUNDS, LONG_AIM = 21, 96, 30, 200.0
+REPEATS, SEEDS, ROUNDS = 21, 96, 31
+LONG_ROUNDS, LONG_AIM = 5, 200.0
 FEW, MANY, MOST = 1_000, 10_000, 100_000
 EFFICIENCY, TURNS = 0.85, 7
 BARE = multiprocessing.get_context("fork")
@@ -55,7 +57,8 @@ def bench() -> Comparison:
 def long_session() -> list[str]:
     """A session of twenty minutes, most of it questions and answers; the time of the processor, as others share it.
 
-    In turn with the floor of the lesson's bench: its time says how fast the computer is just now.
+    In turn with the floor of the lesson's bench: its time says how fast the computer is just now. A computer that is
+    shared has slow seconds, and they say nothing of the session: of several rounds the quietest counts.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.yaml"
@@ -63,22 +66,30 @@ def long_session() -> list[str]:
         subject = Subject.of(load(str(path)), str(path), [PERSONA], [LANGUAGE])
     cases = list(subject.cases(range(9)))
     outcomes = list(here(subject, cases))
-    times, floor = [], []
     work = lesson.observed(lesson.Lesson())
+    rounds = [_in_turn(subject, cases, work) for _ in range(LONG_ROUNDS)]
+    minutes = statistics.median(each.minutes for each in outcomes)
+    turns = statistics.median(len(each.questions) for each in outcomes)
+    took, floor = min(rounds)
+    met = "met" if took < LONG_AIM else "missed"
+    others = ", ".join(f"{median:.0f}" for median, _ in sorted(rounds)[1:])
+    return [
+        f"A long session of dialogue ({minutes:.1f} minutes, {turns:.0f} questions, {len(cases)} seeds)",
+        f"  {took:.0f} ms in the quietest of {LONG_ROUNDS} rounds (the others {others});"
+        f" aim under {LONG_AIM:.0f} ms: {met}",
+        f"  floor {floor:.1f} ms: a lesson's bare triggers and rows",
+    ]
+
+
+def _in_turn(subject: Subject, cases: list[Case], work: lesson.Work) -> tuple[float, float]:
+    """The medians, in ms of computing, of the cases and of the floor."""
+    times, floor = [], []
     for case in cases:
         began = process_time()
         list(here(subject, [case]))
         times.append((process_time() - began) * 1000)
         floor.append(lesson._timed_floor(work, bare=False))
-    minutes = statistics.median(each.minutes for each in outcomes)
-    turns = statistics.median(len(each.questions) for each in outcomes)
-    took = statistics.median(times)
-    met = "met" if took < LONG_AIM else "missed"
-    return [
-        f"A long session of dialogue ({minutes:.1f} minutes, {turns:.0f} questions, {len(cases)} seeds)",
-        f"  {took:.0f} ms, the fastest {min(times):.0f}; aim under {LONG_AIM:.0f} ms: {met}",
-        f"  floor {statistics.median(floor):.1f} ms, the fastest {min(floor):.1f}: a lesson's bare triggers and rows",
-    ]
+    return statistics.median(times), statistics.median(floor)
 
 
 def parallel() -> list[str]:
