@@ -15,8 +15,10 @@ run: .venv/installed
 # All that a station needs, and nothing of the tests.
 install: .venv/installed
 
+# What is compiled once serves every program that the tests start, also where the shell forbids to keep it.
+# In their order, files with few but long tests do not come last, when one core would wait for the other.
 test: setup
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not whole'
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m 'not whole'
 
 # Every page in a real Chromium; `make test` has the two taps and the sign-in of them.
 pages: setup

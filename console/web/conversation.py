@@ -28,6 +28,8 @@ def told(line: Line, language: str) -> str | None:
             return _asked("talk.asked", line.text, language)
         case "not_now":
             return _asked("talk.not_now", line.text, language)
+        case "acknowledged" if line.text:
+            return say("during.comes", language, name=line.text)
         case "alert":
             return say(f"alert.{line.text}", language)
         case "paused":

@@ -9,6 +9,7 @@ import wave
 from functools import cache
 
 from nicegui import ui
+from nicegui.element import Element
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,16 +42,29 @@ _RING = """
 """
 """A browser lets a page sound once somebody has touched it: where it does not yet, the first touch begins it."""
 
+_SEEN = """
+requestAnimationFrame(() => setTimeout(() => {
+  document.querySelector('.k-ring')?.scrollIntoView({ block: 'nearest' });
+}));
+"""
+"""It stands in the page and covers nothing: where that part of the page is not seen, the page goes there once."""
+
 _LEAVE = "document.getElementById('content')?.focus({ preventScroll: true })"
 
 
 class Ring:
-    """The call on one open page: it rings there, unless it is this device that called."""
+    """The call on one open page: it rings there, unless it is this device that called.
+
+    It stands in the page, so that it never lies over what is pressed.
+    """
 
     def __init__(self, context: Context, device: Device) -> None:
         self._stage, self._device, self._language = context.stage, device, device.language
-        self._sounds = False
-        self._banner = tag("section", style="k-notice k-ring", role="alert")
+        self._sounds = self._stands = False
+        self._above = tag("div")
+        self._own_place: Element = self._above
+        with self._above:
+            self._banner = tag("section", style="k-notice k-ring", role="alert")
         with self._banner:
             with tag("div"):
                 self._words = tag("p", "")
@@ -71,6 +85,11 @@ class Ring:
         client.on_disconnect(lambda: calls.left(page))
         client.on_delete(lambda: calls.left(page))
 
+    def own_at(self, place: Element) -> None:
+        """Have the call of this device stand there, beside the key that called, and not above the page."""
+        self._own_place = place
+        self.refresh()
+
     def refresh(self) -> None:
         """Show how the call stands, and ring while it is open and somebody else's."""
         playing, snapshot, call = self._stage.playing, self._stage.snapshot(), self._stage.calls.call
@@ -78,7 +97,7 @@ class Ring:
         is_open = is_open and not (call is not None and call.is_settled)
         mine = call is not None and call.device == self._device.id
         come = mine and call is not None and call.answered
-        shown(self._banner, is_open or come)
+        self._put(self._own_place if mine else self._above, is_open or come)
         shown(self._come, is_open and not mine)
         shown(self._back, is_open and mine)
         shown(self._seen, come and not is_open)
@@ -94,6 +113,14 @@ class Ring:
         if rings or self._sounds:
             ui.run_javascript(_RING % ("true" if rings else "false"))
         self._sounds = rings
+
+    def _put(self, place: Element, stands: bool) -> None:
+        if stands and self._banner not in place.default_slot.children:
+            self._banner.move(place)
+        shown(self._banner, stands)
+        if stands and not self._stands:
+            ui.run_javascript(_SEEN)
+        self._stands = stands
 
     def _ringing(self, devices: int) -> None:
         """What whoever called is told."""

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.web.calls import Calls
 from console.web.face import PagesFace
@@ -283,6 +283,9 @@ class Stage:
 
     def _take_line(self, line: Line) -> None:
         self._number += 1
+        call = self.calls.call
+        if line.what == "acknowledged" and call is not None and call.coming is not None:
+            line = replace(line, text=call.coming.name)
         self._lines.append(Numbered(self._number, line))
         self._tell()
 

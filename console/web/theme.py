@@ -35,8 +35,8 @@ _NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 @contextmanager
-def frame(context: Context, device: Device, title: str, here: str, *, bar: bool = True) -> Iterator[None]:
-    """The page's frame; what is made inside stands in its main part.
+def frame(context: Context, device: Device, title: str, here: str, *, bar: bool = True) -> Iterator[Ring]:
+    """The page's frame, with the call that rings on it; what is made inside stands in its main part.
 
     Args:
         context: The console.
@@ -68,7 +68,7 @@ def frame(context: Context, device: Device, title: str, here: str, *, bar: bool 
     ring.refresh()
     follow(context, ring.refresh)
     with tag("main", style="k-main", id="content", tabindex="-1"):
-        yield
+        yield ring
         if bar:
             _foot(context, device, here)
     if bar:

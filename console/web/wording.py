@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from robot.problem import Problem
 from scenarios.language.document import parse
 from scenarios.language.events import Path
-from scenarios.language.model import LANGUAGES
+from scenarios.language.model import EASY
 from scenarios.language.source import Source
 
 _QUIET = ("tests",)
 """What is no word of the scenario itself."""
+
+_CHOSEN = ("choice", "song")
+"""The kinds of input whose value is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,13 @@ class Word:
     path: Path
     text: str
 
+    several: bool = False
+    """Whether it is one of several wordings, or of several things in a list."""
+
     @property
-    def place(self) -> str:
-        """The place as its author knows it, such as `hello: greet, text`."""
-        parts = [str(part + 1) if isinstance(part, int) else part for part in self.path if part not in LANGUAGES]
-        parts = parts[1:] if parts[0] in ("states", "inputs") else parts
-        return f"{parts[0]}: {', '.join(parts[1:])}" if len(parts) > 1 else parts[0]
+    def is_option(self) -> bool:
+        """Whether it is what an input offers to choose from; an option's name may be that of a language."""
+        return self.path[0] == "inputs" and len(self.path) > 3 and self.path[2] == "options"
 
 
 def words(text: str, language: str) -> list[Word]:
@@ -38,7 +43,7 @@ def words(text: str, language: str) -> list[Word]:
         ScenarioError: It cannot be read.
     """
     data = parse(Source("scenario.yaml", text)).data
-    return list(_words(data, (), language)) if isinstance(data, dict) else []
+    return list(_words(data, language)) if isinstance(data, dict) else []
 
 
 def changed(text: str, path: Path, new: str) -> str:
@@ -58,10 +63,19 @@ def changed(text: str, path: Path, new: str) -> str:
     return fresh
 
 
-def _words(data: object, path: Path, language: str) -> Iterator[Word]:
-    for place, leaf in _leaves(data, path):
-        if place[0] not in _QUIET and language in place[-2:]:
-            yield Word(place, leaf)
+def _words(data: dict[str, Any], language: str) -> Iterator[Word]:
+    leaves = dict(_leaves(data, ()))
+    for path, leaf in leaves.items():
+        key = path[-2] if isinstance(path[-1], int) else path[-1]
+        if path[0] in _QUIET or key not in (language, f"{language}{EASY}") or _is_choice(data, path):
+            continue
+        listed = isinstance(path[-1], int)
+        yield Word(path, leaf, listed and (*path[:-1], 1) in leaves)
+
+
+def _is_choice(data: dict[str, Any], path: Path) -> bool:
+    """Whether it is the name of something that is chosen, such as a song: nothing that is said."""
+    return path[0] == "inputs" and path[2] == "default" and data["inputs"][path[1]]["kind"] in _CHOSEN
 
 
 def _leaves(data: object, path: Path) -> Iterator[tuple[Path, str]]:

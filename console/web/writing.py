@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import quote
 
-from console.web import wording
+from console.web import places, wording
 from console.web.context import Context
 from console.web.device import Device
 from console.web.fields import choose
 from console.web.parts import button, enabled, heading, link, shown, tag, written
+from console.web.places import Field
 from console.web.shelf import Card
 from console.web.words import say
 from robot.problem import Problem
@@ -44,6 +45,7 @@ class Writing:
             else:
                 spoken = {each: say(f"language.{each}", language) for each in card.languages}
                 choose(say("start.language", language), spoken, self._spoken, self._speak)
+                tag("p", say("writing.braces", language), "soft")
                 self._fields = tag("div", style="k-column")
                 self._fill()
         with tag("section", style="k-sheet", aria_live="polite"):
@@ -59,20 +61,26 @@ class Writing:
 
     def _fill(self) -> None:
         self._fields.clear()
+        reader = self._device.language
         with self._fields:
-            for number, word in enumerate(wording.words(self._text, self._spoken)):
-                with tag("div", style="k-field"):
-                    tag("label", word.place, for_=f"word-{number}")
-                    box = tag("textarea", word.text, "k-input k-words", id=f"word-{number}", rows="2")
+            for number, group in enumerate(places.groups(self._text, self._spoken, reader)):
+                with tag("section", style="k-part", role="group", aria_labelledby=f"part-{number}"):
+                    tag("h2", group.title, id=f"part-{number}")
+                    if group.name:
+                        tag("p", say("word.in_file", reader, name=group.name), "soft small")
+                    for place, field in enumerate(group.fields):
+                        self._field(f"word-{number}-{place}", field)
 
-                def changed(text: str, path: Path = word.path) -> object:
-                    return self._change(path, text)
-
-                box.on(
-                    "input",
-                    lambda event, changed=changed: changed(str(event.args)),
-                    js_handler="(e) => emit(e.target.value)",
-                )
+    def _field(self, name: str, field: Field) -> None:
+        with tag("div", style="k-field"):
+            tag("label", field.label, for_=name)
+            box = tag("textarea", field.word.text, "k-input k-words", id=name, rows="2", lang=self._spoken)
+        path = field.word.path
+        box.on(
+            "input",
+            lambda event: self._change(path, str(event.args)),
+            js_handler="(e) => emit(e.target.value)",
+        )
 
     async def _change(self, path: Path, words: str) -> None:
         try:

@@ -44,7 +44,7 @@ def test_a_call_rings_on_every_other_device_until_somebody_comes(serve: Serve, d
     for each in (page, other):
         expect(each.get_by_role("button", name="Tulen")).to_be_hidden()
         each.wait_for_function("document.getElementById('ring').paused")
-    expect(page.locator("#coming")).to_have_text("Työkaveri tulee.")
+    expect(page.locator("#own-call p").first).to_have_text("Työkaveri tulee.")
 
 
 def test_the_virtual_robot_is_seen_touched_and_spoken_to(serve: Serve, device: Device) -> None:

@@ -69,7 +69,8 @@ def test_a_rehearsal_can_be_left_off(serve: Serve, device: Device) -> None:
 def test_words_are_changed_and_kept_as_the_sites_own_with_every_comment(serve: Serve, device: Device) -> None:
     console, page = serve(), device()
     page.goto(f"{console.address}scenarios/number-friends/words")
-    page.get_by_label("introduction: tell, parts, 1, text", exact=True).fill("Tänään etsitään pareja, joista tulee 10.")
+    told = page.get_by_role("group", name="2. Kertominen").get_by_label("Mitä robotti kertoo, kohta 1", exact=True)
+    told.fill("Tänään etsitään pareja, joista tulee 10.")
     expect(page.locator("#state")).to_have_text("Kaikki kunnossa.")
     page.locator("#save").click()
     expect(page.locator("#state")).to_have_text("Tallennettu.")
@@ -83,9 +84,7 @@ def test_words_are_changed_and_kept_as_the_sites_own_with_every_comment(serve: S
     terminal = ("run", "number-friends", "--persona", "eager_child", "--pace", "max", "--language", "fi")
     assert "Tänään etsitään pareja, joista tulee 10." in kaveri(console.home, *terminal).out
     page.goto(f"{console.address}scenarios/number-friends/words")
-    expect(page.get_by_label("introduction: tell, parts, 1, text", exact=True)).to_have_value(
-        "Tänään etsitään pareja, joista tulee 10."
-    )
+    expect(told).to_have_value("Tänään etsitään pareja, joista tulee 10.")
 
 
 def test_a_file_with_mistakes_tells_them_at_once_and_is_not_kept(serve: Serve, device: Device) -> None:

@@ -6,7 +6,7 @@ import http.client
 import re
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from sessions.log import Log
 from sessions.privacy import audit
 from sessions.settings import Settings
 from sessions.station import Station
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Console, Serve, consoles
 from tests.browser.crew import CARER, MANAGER, come_in, hired
 
 Device = Callable[..., Page]
@@ -49,17 +49,23 @@ def asked(address: str, path: str, **headers: str) -> http.client.HTTPResponse:
         return answer
 
 
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A console with accounts, for who signs in and changes nothing else: each on a device of its own."""
+    home = tmp_path_factory.mktemp("staffed")
+    hired(home)
+    with consoles(home) as start:
+        yield start()
+
+
 def test_without_accounts_this_computer_needs_no_sign_in(serve: Serve, device: Device) -> None:
     page = device()
     page.goto(serve().address)
     expect(page.get_by_role("link", name="Aloita")).to_be_visible()
 
 
-def test_every_page_leads_a_stranger_to_the_sign_in_and_names_nobody(
-    serve: Serve, device: Device, tmp_path: Path
-) -> None:
-    hired(tmp_path / "home")
-    address = serve().address
+def test_every_page_leads_a_stranger_to_the_sign_in_and_names_nobody(staffed: Console, device: Device) -> None:
+    address = staffed.address
     for path in PAGES:
         answer = asked(address, path)
         assert (answer.status, answer.headers["location"]) == (303, f"/signin?back=/{path}"), path
@@ -69,9 +75,8 @@ def test_every_page_leads_a_stranger_to_the_sign_in_and_names_nobody(
     assert "Aino" not in page.content()
 
 
-def test_a_web_socket_needs_a_sign_in(serve: Serve, tmp_path: Path) -> None:
-    hired(tmp_path / "home")
-    address = serve().address
+def test_a_web_socket_needs_a_sign_in(staffed: Console) -> None:
+    address = staffed.address
     upgrade = {
         "Origin": address.rstrip("/"),
         "Connection": "Upgrade",
@@ -82,10 +87,9 @@ def test_a_web_socket_needs_a_sign_in(serve: Serve, tmp_path: Path) -> None:
     assert asked(address, "_nicegui_ws/socket.io/?EIO=4&transport=websocket", **upgrade).status == 403
 
 
-def test_a_wrong_pin_is_refused_and_the_right_one_let_in(serve: Serve, device: Device, tmp_path: Path) -> None:
-    hired(tmp_path / "home")
-    console, page = serve(), device()
-    page.goto(f"{console.address}history")
+def test_a_wrong_pin_is_refused_and_the_right_one_let_in(staffed: Console, device: Device) -> None:
+    page = device()
+    page.goto(f"{staffed.address}history")
     page.get_by_label("Nimi").fill("aino")
     page.get_by_label("PIN-koodi").fill("111222")
     page.keyboard.press("Enter")
@@ -101,10 +105,9 @@ def test_a_wrong_pin_is_refused_and_the_right_one_let_in(serve: Serve, device: D
     assert cookie["expires"] > 0
 
 
-def test_who_came_in_before_taps_their_name(serve: Serve, device: Device, tmp_path: Path) -> None:
-    hired(tmp_path / "home")
-    console, page = serve(), device()
-    come_in(page, console.address, MANAGER)
+def test_who_came_in_before_taps_their_name(staffed: Console, device: Device) -> None:
+    page = device()
+    come_in(page, staffed.address, MANAGER)
     page.get_by_role("button", name="Kirjaudu ulos").click()
     expect(page.get_by_text("Aino")).to_be_visible()
     assert "Väinö" not in page.content()
@@ -135,16 +138,15 @@ def test_a_page_that_lies_open_does_nothing_any_more_once_its_sign_in_has_ended(
         assert log.sessions() == []
 
 
-def test_only_managers_see_people_and_settings(serve: Serve, device: Device, tmp_path: Path) -> None:
-    hired(tmp_path / "home")
-    console, page = serve(), device()
-    come_in(page, console.address, CARER)
+def test_only_managers_see_people_and_settings(staffed: Console, device: Device) -> None:
+    page = device()
+    come_in(page, staffed.address, CARER)
     expect(page.get_by_role("link", name="Asetukset")).to_have_count(0)
     for path in ("people", "people/g-x", "people/g-x/p-y", "settings"):
-        page.goto(f"{console.address}{path}")
+        page.goto(f"{staffed.address}{path}")
         expect(page.get_by_text("vain esihenkilöille")).to_be_visible()
     for path in ("papers/care", "person-export/p-y"):
-        answer = page.request.get(f"{console.address}{path}")
+        answer = page.request.get(f"{staffed.address}{path}")
         assert answer.status == 403
 
 
@@ -165,9 +167,8 @@ def test_who_started_a_session_stands_in_the_audit(serve: Serve, device: Device,
     assert session.how == "stopped"
 
 
-def test_another_site_cannot_sign_anybody_in(serve: Serve, tmp_path: Path) -> None:
-    hired(tmp_path / "home")
-    address = serve().address
+def test_another_site_cannot_sign_anybody_in(staffed: Console) -> None:
+    address = staffed.address
     for origin in ("http://evil.example", "null", None):
         with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)) as connection:
             headers = {"Content-Type": "application/x-www-form-urlencoded"}

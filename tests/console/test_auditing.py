@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from console.texts import catalogue
 from sessions.log import Log
 from sessions.privacy import audit
 from tests.console.terminal import told
 from tests.docs.documents import ROOT
 
 NOW = datetime(2026, 9, 1, 7, tzinfo=UTC)
-TEXTS: dict[str, Any] = yaml.safe_load((ROOT / "console" / "texts.yaml").read_text(encoding="utf-8"))["audit"]
+TEXTS: dict[str, Any] = catalogue(ROOT / "console" / "texts.yaml")["audit"]
 
 
 def kept(home: Path, who: str, what: str, about: str = "") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.checking import check_scenarios
-from tests.console.terminal import kaveri
+from tests.console.terminal import told as kaveri
 from tests.scenarios.test_includes import SHARED, including
 
 FAULTS = Path(__file__).parents[1] / "scenarios/faults"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.terminal import kaveri
+from tests.console.terminal import told as kaveri
 
 
 def test_mermaid_is_printed_in_the_language_asked_for(tmp_path: Path) -> None:
@@ -32,7 +32,6 @@ def test_mermaid_may_go_to_a_file(tmp_path: Path) -> None:
 def test_the_page_is_named_after_the_scenario_where_no_file_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     monkeypatch.chdir(tmp_path)
     told = kaveri(tmp_path, "graph", "number-friends", "--html")
 

@@ -14,7 +14,8 @@ from scenarios.language.editors import file_of
 from scenarios.language.model import LANGUAGES
 from scenarios.language.source import Source
 from scenarios.language.starter import KINDS, SETTINGS, starter
-from tests.console.terminal import Seat, kaveri
+from tests.console.terminal import Seat
+from tests.console.terminal import told as kaveri
 
 
 def test_flags_make_a_file_that_is_clean(tmp_path: Path) -> None:
@@ -111,8 +112,6 @@ def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
 def test_what_will_not_do_gets_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
 ) -> None:
-    root = Path(__file__).parents[2]
-    monkeypatch.setenv("PYTHONPATH", str(root), prepend=":")
     monkeypatch.chdir(tmp_path)
     told = kaveri(tmp_path, *arguments)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sessions.log import Log
-from tests.console.terminal import PATIENCE, Seat, kaveri, line_with, running
+from tests.console.terminal import PATIENCE, Seat, kaveri, line_with, running, told
 
 
 def how_it_ended(home: Path) -> str | None:
@@ -35,24 +35,29 @@ def has_ended(home: Path) -> bool:
 
 
 def test_a_whole_lesson_runs_and_leaves_a_report(tmp_path: Path) -> None:
-    told = kaveri(tmp_path, "run", "number-friends", "--persona", "eager_child", "--language", "fi")
+    came = kaveri(tmp_path, "run", "number-friends", "--persona", "eager_child", "--language", "fi")
 
-    assert told.code == 0, told.err
-    assert "Hei! Minun nimeni on Kaveri. Olen robotti." in told.out
-    assert "blue eyes" in told.out
-    assert "pairs: " in told.out
-    assert told.err == ""
+    assert came.code == 0, came.err
+    assert "Hei! Minun nimeni on Kaveri. Olen robotti." in came.out
+    assert "blue eyes" in came.out
+    assert "pairs: " in came.out
+    assert came.err == ""
     (report,) = (tmp_path / "reports").glob("*.html")
-    assert str(report) in told.out.replace("\n", "")
+    assert str(report) in came.out.replace("\n", "")
     assert how_it_ended(tmp_path) == "finished"
 
 
 def test_the_same_seed_prints_the_same_lesson_and_another_one_another(tmp_path: Path) -> None:
-    def lesson(home: str, seed: str) -> str:
-        arguments = ("run", "number-friends", "--persona", "shy_child", "--language", "sv", "--seed", seed)
-        return kaveri(tmp_path / home, *arguments).out.partition("╭")[0]
-
-    assert lesson("a", "3") == lesson("b", "3") != lesson("c", "4")
+    lesson = ("run", "number-friends", "--persona", "shy_child", "--language", "sv", "--seed")
+    first, again, another = (
+        came.out.partition("╭")[0]
+        for came in (
+            kaveri(tmp_path / "a", *lesson, "3"),
+            kaveri(tmp_path / "b", *lesson, "3"),
+            told(tmp_path / "c", *lesson, "4"),
+        )
+    )
+    assert first == again != another
 
 
 FIXED_DAY = {
@@ -63,11 +68,11 @@ FIXED_DAY = {
 
 
 def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
-    kaveri(tmp_path, "run", "morning-round", "--persona", "slow_elder", "--date", "2026-12-13", "--language", "fi")
-    listed = kaveri(tmp_path, "sessions", "list")
-    shown = kaveri(tmp_path, "sessions", "show", "last")
+    told(tmp_path, "run", "morning-round", "--persona", "slow_elder", "--date", "2026-12-13", "--language", "fi")
+    listed = told(tmp_path, "sessions", "list")
+    shown = told(tmp_path, "sessions", "show", "last")
     page = tmp_path / "out.html"
-    reported = kaveri(tmp_path, "sessions", "report", "last", "--output", str(page))
+    reported = told(tmp_path, "sessions", "report", "last", "--output", str(page))
 
     assert "morning-round" in listed.out
     assert "Finished" in listed.out
@@ -80,27 +85,27 @@ def test_the_log_is_listed_shown_and_reported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", FIXED_DAY)
 def test_the_day_of_a_simulation_is_told_where_its_texts_name_it(tmp_path: Path, language: str) -> None:
-    told = kaveri(tmp_path, "run", "morning-round", "--persona", "slow_elder", KAVERI_LANGUAGE=language)
-    assert told.out.splitlines()[1] == f"{FIXED_DAY[language]} --date 2026-11-24"
+    came = told(tmp_path, "run", "morning-round", "--persona", "slow_elder", KAVERI_LANGUAGE=language)
+    assert came.out.splitlines()[1] == f"{FIXED_DAY[language]} --date 2026-11-24"
 
 
 def test_the_day_is_not_told_where_somebody_chose_it_or_no_text_names_it(tmp_path: Path) -> None:
     for more in (["morning-round", "--date", "2026-12-13"], ["number-friends"]):
-        assert "--date" not in kaveri(tmp_path, "run", *more, "--persona", "eager_child").out
+        assert "--date" not in told(tmp_path, "run", *more, "--persona", "eager_child").out
 
 
 def test_inputs_are_set_and_what_does_not_fit_is_told_before_anything_moves(tmp_path: Path) -> None:
     words = "talo = house, auto = car"
-    told = kaveri(tmp_path, "run", "own-words", "--language", "fi", "--set", f"words={words}", "--set", "target=en")
-    assert told.code == 0, told.err
-    assert "Talo on: house." in told.out
+    came = told(tmp_path, "run", "own-words", "--language", "fi", "--set", f"words={words}", "--set", "target=en")
+    assert came.code == 0, came.err
+    assert "Talo on: house." in came.out
 
     for value, told_of in (
         ("words=talo", "words takes 2 to 12"),
         ("wrods=a", "'words'"),
         ("words", "--set name=value"),
     ):
-        wrong = kaveri(tmp_path / "other", "run", "own-words", "--set", value)
+        wrong = told(tmp_path / "other", "run", "own-words", "--set", value)
         assert (wrong.code, wrong.out) == (2, "")
         assert told_of in wrong.err
     assert not (tmp_path / "other").exists()
@@ -111,13 +116,13 @@ def test_a_folder_of_ones_own_is_named(tmp_path: Path) -> None:
     folder.mkdir()
     shipped = Path(__file__).parents[2] / "scenarios/lessons/own-words.yaml"
     (folder / "mine.yaml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
-    assert kaveri(tmp_path, "check", "mine", "--scenarios", str(folder)).code == 0
-    assert kaveri(tmp_path, "check", "mine").code == 2
-    assert kaveri(tmp_path, "run", "mine", "--scenarios", str(folder), "--language", "fi").code == 0
+    assert told(tmp_path, "check", "mine", "--scenarios", str(folder)).code == 0
+    assert told(tmp_path, "check", "mine").code == 2
+    assert told(tmp_path, "run", "mine", "--scenarios", str(folder), "--language", "fi").code == 0
 
 
 def test_without_any_session_the_list_says_what_to_try(tmp_path: Path) -> None:
-    assert "kaveri run number-friends" in kaveri(tmp_path, "sessions", "list").out
+    assert "kaveri run number-friends" in told(tmp_path, "sessions", "list").out
 
 
 def test_staff_stop_a_lesson_with_one_key_and_the_robot_rests(tmp_path: Path) -> None:
@@ -190,11 +195,11 @@ def test_the_same_lesson_runs_over_the_real_wire_with_a_person_in_the_room(tmp_p
     with running(tmp_path / "sim", *serve) as simulator:
         address = next(word for word in line_with(simulator, "nao://").split() if word.startswith("nao://")).rstrip(".")
         lesson = ("run", "number-friends", "--language", "sv", "--robot", address, "--pace", "20")
-        told = kaveri(tmp_path, *lesson)
+        came = kaveri(tmp_path, *lesson)
         simulator.send_signal(signal.SIGINT)
         assert simulator.wait(PATIENCE) == 0
 
-    assert told.code == 0, told.err
+    assert came.code == 0, came.err
     log = Log(tmp_path / "log.sqlite")
     records = log.records(log.find("last").id)
     log.close()
@@ -224,12 +229,12 @@ def test_a_lesson_at_the_desk_is_answered_by_typing(tmp_path: Path) -> None:
 
 def test_a_full_disk_ends_in_one_sentence_and_a_log_that_can_be_read(tmp_path: Path) -> None:
     arguments = ("run", "number-friends", "--persona", "eager_child")
-    told = kaveri(tmp_path, *arguments, largest_file=400_000)
+    came = kaveri(tmp_path, *arguments, largest_file=400_000)
 
-    assert told.code == 1
-    assert "Traceback" not in told.err
-    assert len(told.err.strip().splitlines()) == 1
-    assert "log" in told.err
+    assert came.code == 1
+    assert "Traceback" not in came.err
+    assert len(came.err.strip().splitlines()) == 1
+    assert "log" in came.err
     log = Log(tmp_path / "log.sqlite")
     records = log.records(log.sessions()[0].id)
     log.close()

@@ -8,14 +8,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-import yaml
 
 import console
-from console.texts import language, say
+from console.texts import catalogue, language, say
 from robot.commands import Light
 
 FOLDER = Path(console.__file__).parent
-CATALOGUE = yaml.safe_load((FOLDER / "texts.yaml").read_text(encoding="utf-8"))
+CATALOGUE = catalogue(FOLDER / "texts.yaml")
 
 
 def texts(node: dict[str, object], path: str = "") -> Iterator[tuple[str, dict[str, str]]]:

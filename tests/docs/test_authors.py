@@ -16,7 +16,7 @@ from sessions.live import Live
 from sessions.settings import Settings
 from sessions.station import Station
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.console.terminal import kaveri
+from tests.console.terminal import told as kaveri
 from tests.docs.documents import blocks, entries, text_of
 
 LANGUAGES = ("fi", "sv", "en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,9 +24,15 @@ def shown(text: str) -> Iterator[str]:
             yield from _COMMAND.findall(block)
 
 
+@cache
+def kaveri() -> Any:
+    """All commands, which take long to put together."""
+    return typer.main.get_command(app)
+
+
 def found(words: list[str]) -> tuple[Any, list[str]]:
     """The command that the first words name, and the words after those."""
-    command: Any = typer.main.get_command(app)
+    command = kaveri()
     while words and words[0] in getattr(command, "commands", {}):
         command, words = command.commands[words[0]], words[1:]
     return command, words

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
+from console.texts import catalogue
 from scenarios.language.check import check
 from scenarios.language.diagnostics import codes
 from tests.docs.documents import ROOT, blocks, text_of
 
-CATALOGUE = yaml.safe_load((ROOT / "scenarios/language/diagnostics.yaml").read_text(encoding="utf-8"))["findings"]
+CATALOGUE = catalogue(ROOT / "scenarios/language/diagnostics.yaml")["findings"]
 SECTIONS = dict(re.findall(r"^### (\w+)\n\n(.*?)(?=^##|\Z)", text_of("docs/diagnostics.md"), re.MULTILINE | re.DOTALL))
 FAULTS = ROOT / "tests/scenarios/faults"
 
@@ -30,11 +30,14 @@ def example(code: str) -> tuple[str, str]:
 
 def mended(text: str, bad: str, good: str) -> Iterator[str]:
     """The text with the bad lines replaced by the good ones, at whichever depth they stand in it."""
+    seen = set()
     for depth in range(0, 17):
         lines, instead = (textwrap.indent(part, " " * depth) for part in (bad, good))
         if depth:
             lines, instead = lines.lstrip(" "), instead.lstrip(" ")
-        if lines in text:
+        # One line is the same at every depth.
+        if lines in text and (lines, instead) not in seen:
+            seen.add((lines, instead))
             yield text.replace(lines, instead, 1)
 
 

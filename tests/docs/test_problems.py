@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
+from console.texts import catalogue
 from robot.problem import codes
 from tests.docs.documents import ROOT, text_of
 
-SENTENCES = yaml.safe_load((ROOT / "robot/problems.yaml").read_text(encoding="utf-8"))
+SENTENCES = catalogue(ROOT / "robot/problems.yaml")
 SECTIONS = dict(re.findall(r"^### (\w+)\n\n(.*?)(?=^##|\Z)", text_of("docs/problems.md"), re.MULTILINE | re.DOTALL))
 
 

@@ -18,7 +18,8 @@ from sessions.log import Log
 from sessions.record import Record
 from sessions.running import Running
 from sessions.station import Station
-from tests.console.terminal import PATIENCE, kaveri, running
+from tests.console.terminal import PATIENCE, running
+from tests.console.terminal import told as kaveri
 from tests.faults.extent import extent
 from tests.mosquitto import Mosquitto, Receiver, until
 from tests.sessions.replay import replayed

@@ -10,7 +10,6 @@ from string import Formatter
 from typing import Any
 
 import pytest
-import yaml
 
 from console import texts
 from scenarios.language.check import load
@@ -29,7 +28,7 @@ from tests.rehearsals.outcomes import PAIR, outcome, question
 
 DAMAGED = Path(__file__).with_name("damaged")
 SEEDS = range(4)
-TEXTS = yaml.safe_load(Path(words_of.__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+TEXTS = texts.catalogue(Path(words_of.__file__).with_name("texts.yaml"))
 QUIET = """
   hello:
     greet:
@@ -271,7 +270,7 @@ def test_every_safety_rule_has_its_words() -> None:
 
 @pytest.mark.parametrize("kind", ["sensor", "asked", "alert"])
 def test_a_conversation_has_words_for_all_that_the_terminal_has_words_for(kind: str) -> None:
-    terminal = yaml.safe_load(Path(texts.__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+    terminal = texts.catalogue(Path(texts.__file__).with_name("texts.yaml"))
     assert set(TEXTS[kind]) == set(terminal[kind])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -136,31 +137,77 @@ HARD = {
 }
 
 
-def child(program: str) -> subprocess.CompletedProcess[str]:
-    """What a process of its own comes to, with a bound on its memory: a crash of C code would show in its exit code."""
-    bounded = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))\n{program}"
-    return subprocess.run(
-        [sys.executable, "-c", bounded], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False
-    )
-
-
-@pytest.mark.parametrize("change", HARD.values(), ids=HARD)
-def test_a_hard_scenario_ends_in_findings_and_not_in_a_crash(change: str) -> None:
-    ended = child(f"""
-from pathlib import Path
-from tests.scenarios.mutations import told
-text = Path({str(MINIMAL)!r}).read_text(encoding="utf-8").{change}
+PROGRAMS = {
+    **{
+        f"hard: {name}": f"""
+text = MINIMAL.read_text(encoding="utf-8").{change}
 assert 10_000 < len(text) < 1 << 20, len(text)
 print(len(told(text)) < 100_000)
-""")
-    assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "True", "")
+"""
+        for name, change in HARD.items()
+    },
+    **{f"spoilt: {seed}": f"print(survive({seed}, 75))" for seed in range(4)},
+}
+
+ONE_AFTER_THE_OTHER = """
+import json, os, resource, signal, sys, tempfile, traceback
+from pathlib import Path
+from tests.scenarios.mutations import survive, told
+
+memory, seconds, MINIMAL = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+# What every check needs is read once, before there are children.
+told(MINIMAL.read_text(encoding="utf-8"))
+came = {}
+for name, program in json.load(sys.stdin).items():
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = os.fork()
+        if not child:
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            signal.alarm(seconds)
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            code = 1
+            try:
+                exec(program)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        out.seek(0)
+        err.seek(0)
+        came[name] = code, out.read(), err.read()
+json.dump(came, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def ended() -> dict[str, tuple[int, str, str]]:
+    """What each program comes to, in a process of its own with bounds: a crash of C code shows in its exit code."""
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_THE_OTHER, str(MEMORY), str(SECONDS), str(MINIMAL)],
+        cwd=ROOT,
+        input=json.dumps(PROGRAMS),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS * len(PROGRAMS),
+        check=True,
+    )
+    came: dict[str, tuple[int, str, str]] = {name: (*each,) for name, each in json.loads(done.stdout).items()}
+    return came
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_scenario_ends_in_findings_and_not_in_a_crash(ended: dict[str, tuple[int, str, str]], name: str) -> None:
+    assert ended[f"hard: {name}"] == (0, "True\n", "")
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_child_survives_many_spoilt_scenarios(seed: int) -> None:
-    ended = child(f"from tests.scenarios.mutations import survive\nprint(survive({seed}, 75))")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert int(ended.stdout) == 75
+def test_a_child_survives_many_spoilt_scenarios(ended: dict[str, tuple[int, str, str]], seed: int) -> None:
+    assert ended[f"spoilt: {seed}"] == (0, "75\n", "")
 
 
 _source = st.sampled_from([MINIMAL, *shipped_scenarios().values()])

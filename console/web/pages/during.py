@@ -14,6 +14,7 @@ from console.web.device import Device
 from console.web.pages.sim_view import SimView
 from console.web.pages.talk import Talk
 from console.web.parts import button, enabled, focused, heading, left_at, link, shown, tag, written
+from console.web.ring import Ring
 from console.web.theme import follow, frame
 from console.web.words import say
 from robot.commands import Light
@@ -42,16 +43,16 @@ def add(context: Context) -> None:
                         # Whoever's device slept through the end looks for it here.
                         link(say("after.title", device.language), f"/after/{ended.playing.session[:8]}", "k-button")
             return
-        with frame(context, device, context.stage.playing.title, "/session"):
-            _During(context, device).show()
+        with frame(context, device, context.stage.playing.title, "/session") as ring:
+            _During(context, device, ring).show()
 
 
 class _During:
     """One open page. It shows what the stage has: a page that comes back has missed nothing."""
 
-    def __init__(self, context: Context, device: Device) -> None:
+    def __init__(self, context: Context, device: Device, ring: Ring) -> None:
         self._stage, self._device, self._language = context.stage, device, device.language
-        self._context = context
+        self._context, self._ring = context, ring
         self._session = context.stage.playing.session if context.stage.playing else ""
         self._spoken = context.stage.playing.language if context.stage.playing else device.language
         self._seen = 0
@@ -128,10 +129,9 @@ class _During:
                     )
                     for what in _KEYS
                 }
+            # Whoever called looks here: it rings, and who comes.
+            self._ring.own_at(tag("div", style="k-column", id="own-call"))
             tag("p", self._say("during.call_is"), "soft small")
-            # Whoever called looks here; the conversation, which a screen reader hears, has it as well.
-            self._coming = tag("p", self._say("talk.acknowledged"), id="coming")
-            shown(self._coming, False)
             self._answers_box = tag("div", style="k-field")
             with self._answers_box:
                 heading(self._say("during.answers"), style="minor")
@@ -225,25 +225,20 @@ class _During:
         if not fresh:
             return
         alert: str | None = None
-        coming: bool | None = None
         for each in fresh:
             line = each.line
             if line.what == "alert" and line.text == COLLEAGUE:
-                # The call rings above, on every page.
-                coming = False
-            elif line.what in ("alert", "not_now", "lost", "refused", "paused"):
+                # The call rings on every page, and stands beside the keys of whoever called.
+                continue
+            if line.what in ("alert", "not_now", "lost", "refused", "paused"):
                 alert = told(line, self._language)
             elif line.what in ("says", "resumed", "state", "regained", "acknowledged"):
                 alert = ""
-            if line.what == "acknowledged":
-                coming = True
         self._talk.add(fresh)
         self._seen = fresh[-1].number
         if alert is not None:
             written(self._alert, alert)
         shown(self._alert, bool(self._alert.text))
-        if coming is not None:
-            shown(self._coming, coming)
 
     def _take_over(self) -> None:
         self._taking = True
