@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from robot.nao.wire import Reply
 from tests.contract.link import Link, Refusal
 
 VOICE = "ALTextToSpeech"
@@ -64,8 +65,18 @@ def test_a_bookmark_is_told_while_speaking(link: Link) -> None:
     link.until(lambda: (f"{VOICE}/CurrentBookMark", 7) in seen)
 
 
+def begun(link: Link, *texts: str) -> list[list[Reply]]:
+    """Each text begun once the one before it is in the queue: calls that follow at once may come in any order."""
+    told = link.watch(f"{VOICE}/Status")
+    says = []
+    for count, text in enumerate(texts, start=1):
+        says.append(link.begin(VOICE, "say", text))
+        link.until(lambda count=count: sum(how == "enqueued" for _, (_, how) in told) == count)  # type: ignore[misc]
+    return says
+
+
 def test_says_wait_for_each_other(link: Link) -> None:
-    first, second = link.begin(VOICE, "say", "I speak first."), link.begin(VOICE, "say", "And then I.")
+    first, second = begun(link, "I speak first for a while.", "And then I.")
     link.until(lambda: bool(first))
     assert not second
     link.until(lambda: bool(second))
@@ -74,8 +85,7 @@ def test_says_wait_for_each_other(link: Link) -> None:
 def test_stop_all_ends_what_is_said_and_what_waits(link: Link) -> None:
     seen = link.watch(f"{VOICE}/TextInterrupted")
     long = "I would go on about this for a very long time, if only nobody stopped me before I am done with it."
-    says = [link.begin(VOICE, "say", long), link.begin(VOICE, "say", long)]
-    link.let_pass(0.5)
+    says = begun(link, long, long)
     began = link.clock.now()
     link.call(VOICE, "stopAll")
     link.until(lambda: all(says))
