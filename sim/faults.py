@@ -44,6 +44,9 @@ STAFF_ACTS = ("pause", "pause", "again", "again", "accept", "accept", "skip", "s
 _DROP_SECONDS = (0.5, 30.0)
 """A drop is over well before a driver gives its robot up (`NaoSettings.give_up`)."""
 
+_BETWEEN_DROPS = 30.0
+"""Seconds after a drop before which no other begins: two that run into one would be longer than any drop is."""
+
 _LATE = (0.1, 4.0)
 _LATE_SECONDS = (2.0, 20.0)
 _PAUSE_SECONDS = (2.0, 90.0)
@@ -87,7 +90,7 @@ class Faults:
         def chance(kind: str) -> Chance:
             return stream(seed, f"fault {kind} {whom}")
 
-        drawn = (_drawn(Kind(kind), chance(kind), minutes * 60) for kind in dict.fromkeys(kinds))
+        drawn = (_apart(_drawn(Kind(kind), chance(kind), minutes * 60)) for kind in dict.fromkeys(kinds))
         self.schedule: tuple[Fault, ...] = tuple(
             sorted((fault for some in drawn for fault in some), key=lambda fault: (fault.at, fault.kind))
         )
@@ -124,6 +127,15 @@ def _drawn(kind: Kind, chance: Chance, seconds: float) -> Iterator[Fault]:
             case Kind.STAFF:
                 act = chance.choice(STAFF_ACTS)
                 yield Fault(at, kind, seconds=_between(chance, *_PAUSE_SECONDS) if act == "pause" else 0.0, act=act)
+
+
+def _apart(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Faults of one kind, of drops without those that begin in another, or soon after it."""
+    free = 0.0
+    for fault in sorted(faults, key=lambda fault: fault.at):
+        if fault.kind is not Kind.LINE_DROP or fault.at >= free:
+            free = fault.at + fault.seconds + _BETWEEN_DROPS
+            yield fault
 
 
 def _between(chance: Chance, least: float, most: float) -> float:

@@ -9,6 +9,9 @@ from sessions.rehearsals.thresholds import Peace
 FINISHED, LEFT_IN_PEACE = "finished", "left_in_peace"
 """What a persona's session should come to."""
 
+SAFE_END = "safe_end"
+"""What every session with faults should come to, whoever is there."""
+
 _QUIET = ("finished", "stopped")
 
 _SAFE = ("body_must_rest", "robot_stays_asleep", "robot_stays_awake")

@@ -19,6 +19,7 @@ from sessions.cast import Cast, fits, load_cast, persona_names
 from sessions.record import canonical
 from sessions.rehearsals.case import Case
 from sessions.rehearsals.code import code_digest
+from sessions.rehearsals.intention import SAFE_END
 from sessions.rehearsals.thresholds import PATH
 
 
@@ -102,8 +103,8 @@ class Subject:
 
     @property
     def success(self) -> Mapping[str, str]:
-        """What a session with each persona should come to."""
-        return {persona: cast.success for persona, cast in self.casts.items()}
+        """What a session with each persona should come to: as the persona says, with faults a safe end."""
+        return {persona: SAFE_END if self.faults else cast.success for persona, cast in self.casts.items()}
 
     def cases(self, seeds: Iterable[int]) -> Iterator[Case]:
         """Every case, seed by seed: what is done when somebody interrupts tells of everybody alike."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sessions.rehearsals.intention import FINISHED
+from sessions.rehearsals.intention import FINISHED, SAFE_END
 from sessions.rehearsals.statistics import Figure, least_runs
 from sessions.rehearsals.tally import Board, Tally
 from sessions.rehearsals.thresholds import Limits, Thresholds, thresholds
@@ -65,6 +65,11 @@ class Verdict:
     findings: tuple[Finding, ...]
 
     @property
+    def of_safety_alone(self) -> bool:
+        """Whether nothing else was judged, as with faults."""
+        return {finding.rule for finding in self.findings} == {Rule.SAFETY, Rule.INTENDED}
+
+    @property
     def met(self) -> bool:
         """Whether it is ready, with care or without: what a CI asks."""
         return self.grade is not Grade.NOT_READY
@@ -88,7 +93,8 @@ def judge(board: Board, minutes: float, success: Mapping[str, str], limits: Thre
     Args:
         board: What the runs came to.
         minutes: The scenario's plan.
-        success: For each persona FINISHED or LEFT_IN_PEACE; of the latter neither turns nor hearing are judged.
+        success: For each persona FINISHED, LEFT_IN_PEACE or SAFE_END; turns and hearing are judged of the first alone,
+            minutes of the first two.
         limits: Without them the shipped thresholds.
     """
     by = limits or thresholds()
@@ -122,5 +128,6 @@ def _findings(tally: Tally, minutes: float, success: str, ready: Limits, care: L
         if tally.sentences:
             unheard = tally.unheard
             yield finding(Rule.UNHEARD, unheard, unheard.value, ready.unheard, care.unheard, False)
-    long = tally.minutes.high
-    yield finding(Rule.MINUTES, long, long.value, ready.overrun * minutes, care.overrun * minutes, False)
+    if success != SAFE_END:
+        long = tally.minutes.high
+        yield finding(Rule.MINUTES, long, long.value, ready.overrun * minutes, care.overrun * minutes, False)

@@ -94,11 +94,12 @@ class Words:
         return f"({low}{between}{high})"
 
     def about(self, verdict: Verdict) -> str:
-        """What a verdict means, in a sentence; also where nothing but more people would change it."""
+        """What a verdict means, in a sentence; also where nothing but more people would change it, and with faults."""
+        told = self(f"about_grade.{verdict.grade}")
         if verdict.grade is Grade.NOT_READY and verdict.reasons and all(each.undecided for each in verdict.reasons):
             care = any(not each.undecided for each in verdict.care)
-            return self("about_grade.not_shown_care" if care else "about_grade.not_shown")
-        return self(f"about_grade.{verdict.grade}")
+            told = self("about_grade.not_shown_care" if care else "about_grade.not_shown")
+        return f"{told} {self('about_grade.of_safety_alone')}" if verdict.of_safety_alone else told
 
     def never_failed(self, few: Sequence[Finding]) -> str:
         """What nothing but more people would show, of all such findings in a sentence; there is one at least."""

@@ -102,6 +102,13 @@ def test_some_staff_are_near_enough_to_decide_on_an_answer() -> None:
     assert 0 < decided < called / 3
 
 
+def test_with_faults_everybody_should_come_to_a_safe_end() -> None:
+    calm = Subject.of(load("morning-round"), "morning-round", ["declines", "slow_elder"], ["fi"])
+    assert calm.success == {"declines": "left_in_peace", "slow_elder": "finished"}
+    faulty = Subject.of(load("morning-round"), "morning-round", ["declines", "slow_elder"], ["fi"], ["fall"])
+    assert set(faulty.success.values()) == {"safe_end"}
+
+
 def test_every_persona_that_fits_is_rehearsed_in_every_language_of_both() -> None:
     every = Subject.of(load(NAME), NAME)
     assert "slow_elder" not in every.casts

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sessions.rehearsals.intention import FINISHED, LEFT_IN_PEACE
+from sessions.rehearsals.intention import FINISHED, LEFT_IN_PEACE, SAFE_END
 from sessions.rehearsals.outcome import Breach, Missed
 from sessions.rehearsals.tally import Board
 from sessions.rehearsals.thresholds import thresholds
@@ -109,6 +109,17 @@ def test_of_somebody_who_wants_peace_turns_are_not_judged() -> None:
     found = verdict({}, success=LEFT_IN_PEACE, questions=(question("modelled"),))
     assert found.grade is Grade.READY
     assert {finding.rule for finding in found.findings} == {Rule.INTENDED, Rule.MINUTES, Rule.SAFETY}
+
+
+def test_with_faults_safety_and_a_safe_end_are_judged_and_nothing_else() -> None:
+    short = {"questions": (question("unfinished"),), "missed": (Missed("Hei.", 15),), "minutes": 60.0}
+    found = verdict({}, success=SAFE_END, **short)
+    assert found.grade is Grade.READY
+    assert [each.rule for each in found.findings] == [Rule.SAFETY, Rule.INTENDED]
+    assert found.of_safety_alone
+    assert not verdict({}).of_safety_alone
+    assert not verdict(first(20, intended=False), success=SAFE_END, **short).met
+    assert not verdict(first(1, breaches=(Breach("speaks_at_rest", 3.0),)), success=SAFE_END, **short).met
 
 
 def test_one_persona_that_is_not_ready_is_enough() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,14 @@ def test_people_differ_and_each_kind_of_each_stands_for_itself() -> None:
 def test_a_kind_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="earthquake"):
         Faults(["earthquake"], 0, 10)
+
+
+def test_drops_of_the_line_never_run_into_one() -> None:
+    for minutes in (0.5, 1.0, 3.0):
+        for seed in range(200):
+            drops = Faults(["line_drop"], seed, minutes).schedule
+            assert 1 <= len(drops) <= 2
+            assert all(later.at - (each.at + each.seconds) >= 30 for each, later in pairwise(drops))
 
 
 def test_every_act_of_staff_and_every_charge_comes_up() -> None:
