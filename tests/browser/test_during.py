@@ -48,7 +48,7 @@ def test_a_call_rings_on_every_other_device_until_somebody_comes(serve: Serve, d
 
 
 def test_the_virtual_robot_is_seen_touched_and_spoken_to(serve: Serve, device: Device) -> None:
-    console = serve("--pace", "4")
+    console = serve("--pace", "2")
     page = device()
     _begun(page, console)
     expect(page.locator("#posture")).to_have_text(re.compile("Robotti"))
