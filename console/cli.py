@@ -355,8 +355,7 @@ def _run(arguments: list[str]) -> int:
     # What went wrong is said in words; the log lines are for developers.
     logging.basicConfig(level=logging.WARNING if os.environ.get("KAVERI_DEBUG") else logging.CRITICAL + 1)
     command: Any = typer.main.get_command(app)
-    pages = command.context_class
-    plain, pages.formatter_class = pages.formatter_class, speaking(pages.formatter_class)
+    command.context_class.formatter_class = speaking(command.context_class.formatter_class)
     try:
         result = command.main(args=arguments, prog_name="kaveri", standalone_mode=False)
         return int(result or 0)
@@ -373,7 +372,6 @@ def _run(arguments: list[str]) -> int:
         print(usage_message(error), file=sys.stderr)
         return 2
     finally:
-        pages.formatter_class = plain
         if (salvage := sys.modules.get("sessions.salvage")) is not None:
             while salvage.happened:
                 print(salvage.happened.pop(0).told().message(_language()), file=sys.stderr)

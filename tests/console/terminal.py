@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import typer
+
 from console import cli
 from sessions import salvage
 
@@ -67,7 +69,9 @@ def told(home: Path, *arguments: str, typed: str | None = None, **more: str) -> 
     # What other tests have salvaged in this process is none of this command's affair.
     salvage.happened.clear()
     keys = nullcontext() if typed is None else patch("sys.stdin", io.StringIO(typed))
-    with keys, patch.dict(os.environ, environment(home, **more)), redirect_stdout(out), redirect_stderr(err):
+    # The commands' page stays in place for the process; the next call would wrap its own around it.
+    page = patch.object(typer.Context.__base__, "formatter_class", typer.Context.formatter_class)
+    with keys, page, patch.dict(os.environ, environment(home, **more)), redirect_stdout(out), redirect_stderr(err):
         code = cli._run(list(arguments))
     return Told(code, out.getvalue(), err.getvalue())
 
